@@ -1,0 +1,17 @@
+# tallystick_test(name SOURCES … USES layer… [EXTERNAL target…] [LABELS label…]) — one GoogleTest program, one ctest entry.
+find_package(GTest REQUIRED)
+find_path(RAPIDCHECK_INCLUDE rapidcheck.h REQUIRED)
+find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
+
+function(tallystick_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;EXTERNAL;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  list(TRANSFORM ARG_USES PREPEND "tallystick::")
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests ${RAPIDCHECK_INCLUDE})
+  target_link_libraries(${name} PRIVATE ${ARG_USES} ${ARG_EXTERNAL} GTest::gtest_main ${RAPIDCHECK_LIBRARY})
+  target_compile_options(${name} PRIVATE ${TALLYSTICK_WARNINGS})
+  add_test(NAME ${name} COMMAND ${name})
+  if(ARG_LABELS)
+    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}")
+  endif()
+endfunction()

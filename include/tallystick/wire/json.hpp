@@ -1,0 +1,31 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tallystick/core/problem.hpp"
+#include "tallystick/core/result.hpp"
+
+namespace tallystick::wire {
+
+/// Fields that a model does not know, as (name, JSON text) in the order in which they were read. They survive a round
+/// trip through a model.
+struct UnknownFields {
+  std::vector<std::pair<std::string, std::string>> fields;
+  friend bool operator==(const UnknownFields&, const UnknownFields&) = default;
+};
+
+/// What is wrong with a text: pointers of RFC 6901, the empty one for the text as a whole.
+using DecodeFaults = std::vector<core::Fault>;
+
+/// The compact JSON text of a model. Absent optional fields are left out, never null.
+/// Defined for each model of this folder, in the source of its resource.
+template <class Model>
+[[nodiscard]] std::string to_json(const Model& model);
+
+/// Reads a model from JSON text: all faults at once. A null is an absent field; a missing required field is a fault.
+template <class Model>
+[[nodiscard]] Result<Model, DecodeFaults> from_json(std::string_view text);
+
+}  // namespace tallystick::wire

@@ -1,0 +1,17 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "tallystick/wire/json.hpp"
+
+namespace tallystick::wire {
+
+/// A thing by its id and name; NamedEntity of the published API.
+struct NamedEntity {
+  std::optional<std::string> id;
+  std::optional<std::string> name;
+  UnknownFields unknown;
+  friend bool operator==(const NamedEntity&, const NamedEntity&) = default;
+};
+
+}  // namespace tallystick::wire

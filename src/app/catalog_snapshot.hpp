@@ -1,0 +1,52 @@
+#pragma once
+#include <atomic>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+
+#include "tallystick/core/catalog.hpp"
+
+namespace tallystick::app {
+
+/// A catalog that no longer changes, with the look-ups that requests need. Includes the built-in organization and the
+/// operator client.
+class CatalogSnapshot {
+ public:
+  CatalogSnapshot(core::Catalog catalog, core::OAuthClient operator_client);
+
+  /// What operators declared: without the built-in organization and client.
+  [[nodiscard]] const core::Catalog& declared() const { return catalog_; }
+
+  [[nodiscard]] const core::Organization* organization(const core::OrganizationId& id) const;
+  [[nodiscard]] const core::OAuthClient* client(std::string_view id) const;
+  [[nodiscard]] const core::Product* product(std::string_view key) const;
+  [[nodiscard]] const core::OAuthClient& operator_client() const { return operator_client_; }
+
+ private:
+  struct StringHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  template <class Value>
+  using ByName = std::unordered_map<std::string, Value, StringHash, std::equal_to<>>;
+
+  core::Catalog catalog_;
+  core::Organization operator_organization_;
+  core::OAuthClient operator_client_;
+  std::unordered_map<core::OrganizationId, const core::Organization*> organizations_;
+  ByName<const core::OAuthClient*> clients_;
+  ByName<const core::Product*> products_;
+};
+
+/// The catalog in force. Requests take it once and keep what they took; apply replaces it.
+class CurrentCatalog {
+ public:
+  explicit CurrentCatalog(std::shared_ptr<const CatalogSnapshot> first) : current_(std::move(first)) {}
+  [[nodiscard]] std::shared_ptr<const CatalogSnapshot> get() const { return current_.load(); }
+  void replace(std::shared_ptr<const CatalogSnapshot> next) { current_.store(std::move(next)); }
+
+ private:
+  std::atomic<std::shared_ptr<const CatalogSnapshot>> current_;
+};
+
+}  // namespace tallystick::app

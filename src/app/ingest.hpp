@@ -1,0 +1,60 @@
+#pragma once
+#include <functional>
+#include <vector>
+
+#include "app/authenticate.hpp"
+#include "app/clock.hpp"
+#include "app/writer.hpp"
+#include "tallystick/core/problem.hpp"
+
+namespace tallystick::app {
+
+/// A fault of one event of a batch.
+struct BatchFault {
+  std::size_t index = 0;
+  core::EventFault fault;
+};
+
+/// A batch that was taken.
+struct IngestOutcome {
+  std::uint64_t accepted = 0;
+  std::uint64_t duplicates = 0;
+  struct Conflict {
+    std::size_t index = 0;
+    std::string source;
+    std::string id;
+  };
+  std::vector<Conflict> conflicts;
+};
+
+/// A batch that was refused whole: either a problem of the request, or faults of its events.
+struct IngestRefusal {
+  core::Problem problem;
+  std::vector<BatchFault> faults;  ///< with problem.kind invalid; at most core::faults_reported_max
+};
+
+/// Takes batches of usage events: checks, queues, and answers once they are durable.
+class Ingest {
+ public:
+  Ingest(Writer& writer, const CurrentCatalog& catalog, Clock clock);
+
+  using OnTaken = std::function<void(Result<IngestOutcome, IngestRefusal>)>;
+
+  /// Whether the caller may add events of every organization that the batch names: an operator for all, others for
+  /// their own. False is answered before any fault of the batch is told (interface.md: 403 before 400).
+  [[nodiscard]] static bool may_add(const Caller& caller, const std::vector<core::Event>& events);
+
+  /// Every event against domain.md; all faults of all events, up to core::faults_reported_max.
+  [[nodiscard]] std::vector<BatchFault> check(const std::vector<core::Event>& events) const;
+
+  /// Checked events → durable. Answers once, from this thread or the writer's. Problems: overloaded (queue full, with
+  /// retry_after_s), storage_failed, invalid (the catalog changed meanwhile, or a void's target is known to be a void).
+  void take(std::vector<core::Event> events, OnTaken on_taken);
+
+ private:
+  Writer& writer_;
+  const CurrentCatalog& catalog_;
+  Clock clock_;
+};
+
+}  // namespace tallystick::app

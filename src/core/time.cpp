@@ -1,0 +1,162 @@
+#include "tallystick/core/time.hpp"
+
+#include <array>
+#include <cstdio>
+#include <optional>
+
+namespace tallystick::core {
+namespace {
+
+using namespace std::chrono;
+
+// Consumes text from the left; once something does not fit, everything after it fails too.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : rest_(text) {}
+
+  [[nodiscard]] bool ok() const { return ok_; }
+  [[nodiscard]] bool at_end() const { return rest_.empty(); }
+  [[nodiscard]] char peek() const { return rest_.empty() ? '\0' : rest_.front(); }
+
+  bool take(char c) {
+    if (peek() != c) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  bool take(std::string_view word) {
+    if (!rest_.starts_with(word)) return false;
+    rest_.remove_prefix(word.size());
+    return true;
+  }
+  void expect(char c) { ok_ = take(c) && ok_; }
+
+  int digits(int count) {
+    int value = 0;
+    for (int i = 0; i < count; ++i) {
+      const char c = peek();
+      if (c < '0' || c > '9') {
+        ok_ = false;
+        return 0;
+      }
+      value = value * 10 + (c - '0');
+      rest_.remove_prefix(1);
+    }
+    return value;
+  }
+
+  // A fraction of any length, floored to the millisecond.
+  milliseconds fraction() {
+    if (peek() < '0' || peek() > '9') ok_ = false;
+    int value = 0;
+    int scale = 100;
+    while (peek() >= '0' && peek() <= '9') {
+      value += (peek() - '0') * scale;
+      scale /= 10;
+      rest_.remove_prefix(1);
+    }
+    return milliseconds{value};
+  }
+
+  void skip_all() { rest_ = {}; }
+
+ private:
+  std::string_view rest_;
+  bool ok_ = true;
+};
+
+std::optional<Day> make_day(int y, int m, int d) {
+  const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, day{static_cast<unsigned>(d)}};
+  // Go's clients send an unset date as year 1; the published service refuses it too.
+  if (!date.ok() || y < 2) return std::nullopt;
+  return Day{date};
+}
+
+// `+01:00`, `+0100` or `+01`, after its sign.
+std::optional<minutes> read_offset(Reader& reader, bool negative) {
+  const int h = reader.digits(2);
+  int m = 0;
+  if (reader.take(':') || (reader.peek() >= '0' && reader.peek() <= '9')) m = reader.digits(2);
+  if (!reader.ok() || h > 23 || m > 59) return std::nullopt;
+  const minutes offset = hours{h} + minutes{m};
+  return negative ? -offset : offset;
+}
+
+}  // namespace
+
+Result<TimePoint, TimeFault> parse_time(std::string_view text) {
+  Reader reader(text);
+  const int y = reader.digits(4);
+  reader.expect('-');
+  const int m = reader.digits(2);
+  reader.expect('-');
+  const int d = reader.digits(2);
+  const bool is_go_form = reader.ok() && reader.peek() == ' ';
+  reader.expect(is_go_form ? ' ' : 'T');
+  const int h = reader.digits(2);
+  reader.expect(':');
+  const int min = reader.digits(2);
+  reader.expect(':');
+  const int s = reader.digits(2);
+  milliseconds fraction{0};
+  if (reader.take('.')) fraction = reader.fraction();
+
+  minutes offset{0};
+  if (is_go_form) reader.expect(' ');
+  if (reader.peek() == '+' || reader.peek() == '-') {
+    const bool negative = reader.peek() == '-';
+    reader.take(negative ? '-' : '+');
+    const auto read = read_offset(reader, negative);
+    if (!read) return fail(reader.ok() ? TimeFault::out_of_range : TimeFault::not_a_time);
+    offset = *read;
+  } else if (is_go_form) {
+    return fail(TimeFault::not_a_time);
+  } else {
+    reader.take('Z');
+  }
+  if (is_go_form) {
+    // The zone's name repeats the offset; a monotonic reading may follow and means nothing outside its process.
+    reader.expect(' ');
+    while ((reader.peek() >= 'A' && reader.peek() <= 'Z') || (reader.peek() >= 'a' && reader.peek() <= 'z')) {
+      reader.take(reader.peek());
+    }
+    if (reader.take(" m=+") || reader.take(" m=-")) reader.skip_all();
+  }
+  if (!reader.ok() || !reader.at_end()) return fail(TimeFault::not_a_time);
+  const auto date = make_day(y, m, d);
+  if (!date || h > 23 || min > 59 || s > 59) return fail(TimeFault::out_of_range);
+  return TimePoint{*date + hours{h} + minutes{min} + seconds{s} + fraction - offset};
+}
+
+Result<Day, TimeFault> parse_date(std::string_view text) {
+  Reader reader(text);
+  const int y = reader.digits(4);
+  reader.expect('-');
+  const int m = reader.digits(2);
+  reader.expect('-');
+  const int d = reader.digits(2);
+  if (!reader.ok() || !reader.at_end()) return fail(TimeFault::not_a_time);
+  const auto date = make_day(y, m, d);
+  if (!date) return fail(TimeFault::out_of_range);
+  return *date;
+}
+
+std::string to_string(TimePoint time) {
+  const Day date = day_of(time);
+  const hh_mm_ss clock{time - date};
+  std::array<char, 40> buffer{};
+  const int length =
+      std::snprintf(buffer.data(), buffer.size(), "%sT%02d:%02d:%02d.%03dZ", to_string(date).c_str(),
+                    static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                    static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
+  return {buffer.data(), static_cast<std::size_t>(length)};
+}
+
+std::string to_string(Day day) {
+  const year_month_day date{day};
+  std::array<char, 24> buffer{};
+  const int length = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                                   static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return {buffer.data(), static_cast<std::size_t>(length)};
+}
+
+}  // namespace tallystick::core

@@ -1,0 +1,145 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tallystick/core/catalog.hpp"
+#include "tallystick/core/event.hpp"
+#include "tallystick/core/metering.hpp"
+#include "tallystick/core/period.hpp"
+#include "tallystick/core/result.hpp"
+
+/// The port between use cases and whatever keeps the data. tests/store/conformance states what every adapter must do.
+namespace tallystick::store {
+
+/// Why the store could not do what was asked. Always about the store itself, never about the caller's data.
+struct StoreError {
+  enum class Kind {
+    io,            ///< reading or writing failed
+    locked,        ///< another process owns the directory
+    not_ours,      ///< the directory holds something else
+    newer_format,  ///< written by a later version
+    corrupt,       ///< what was read breaks the store's own rules
+    overloaded,    ///< sealing fell behind; nothing was written, the same call may succeed later
+  };
+  Kind kind = Kind::io;
+  std::string message;  ///< what happened, where, and what to do next
+};
+
+template <class Value>
+using Stored = Result<Value, StoreError>;
+using StoreStatus = Status<StoreError>;
+
+// ---- usage events ---------------------------------------------------------------------------------------------------
+
+/// What became of one batch. Either refused_voids is not empty and nothing of the batch was stored, or
+/// accepted + duplicates + conflicts.size() is the number of its events.
+struct BatchOutcome {
+  std::uint64_t accepted = 0;
+  std::uint64_t duplicates = 0;
+  std::vector<std::uint32_t> conflicts;      ///< indexes of events whose pair is known with other content
+  std::vector<std::uint32_t> refused_voids;  ///< indexes of voids whose target is known to be a void
+};
+
+/// One caller's events, checked already (core::check_event). Borrowed for the length of the call.
+using EventBatch = std::span<const core::Event>;
+
+/// What one product was used for, resource by resource, in no particular order.
+struct ProductUsage {
+  std::string_view product;  ///< key in the catalog
+  std::vector<core::ResourceUsage> resources;
+};
+
+/// The usage at one moment; later commits do not change what it says. Names in its answers live as long as it does.
+/// May be used from any thread, by one thread at a time.
+class UsageSnapshot {
+ public:
+  UsageSnapshot() = default;
+  UsageSnapshot(const UsageSnapshot&) = delete;
+  UsageSnapshot& operator=(const UsageSnapshot&) = delete;
+  virtual ~UsageSnapshot() = default;
+
+  /// Every product with at least one event of the organization that counts in [range.start, range.end), and each
+  /// such resource's aggregate over exactly that range. Voided events are as if they had never been. An event with
+  /// `until` is seen throughout [time, until): one that began earlier has first_seen = range.start.
+  [[nodiscard]] virtual Stored<std::vector<ProductUsage>> usage(const core::OrganizationId& organization,
+                                                                core::Period range) const = 0;
+};
+
+// ---- tokens ---------------------------------------------------------------------------------------------------------
+
+using TokenHash = std::array<std::uint8_t, 32>;
+
+/// A bearer token that was handed out; the token itself is not kept.
+struct Token {
+  TokenHash hash{};
+  std::string client_id;
+  core::TimePoint expires;
+  /// Fingerprint of the secret with which it was obtained: a changed secret ends the token.
+  std::string secret_hash;
+};
+
+// ---- catalog --------------------------------------------------------------------------------------------------------
+
+/// Entities to write (whole, by their key) and to remove. Keys: organization id, trust (trustee, trustor), client id,
+/// product key.
+struct CatalogChange {
+  core::Catalog put;
+  std::vector<core::OrganizationId> removed_organizations;
+  std::vector<core::Trust> removed_trusts;  ///< compared by trustee and trustor
+  std::vector<std::string> removed_clients;
+  std::vector<std::string> removed_products;
+};
+
+// ---- the port -------------------------------------------------------------------------------------------------------
+
+/// Sizes that operators watch.
+struct StoreFigures {
+  std::uint64_t events_stored = 0;  ///< accepted for ever, voids included
+  std::uint64_t tail_events = 0;    ///< in memory, not sealed yet
+  std::uint64_t bytes_on_disk = 0;
+};
+
+class Store {
+ public:
+  Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  virtual ~Store() = default;
+
+  /// Stores a group of batches as one durable write and says what became of each, in order. When it returns, the
+  /// accepted events survive kill -9 and a power cut, and every later snapshot counts them. Batches see the effect of
+  /// those before them in the group. On an error nothing of the group was stored. One thread at a time.
+  [[nodiscard]] virtual Stored<std::vector<BatchOutcome>> commit(std::span<const EventBatch> group) = 0;
+
+  /// Cheap; any thread, at any time.
+  [[nodiscard]] virtual std::unique_ptr<UsageSnapshot> snapshot() const = 0;
+
+  /// Whether an event of the organization, or of the product in any organization, was ever stored.
+  [[nodiscard]] virtual Stored<bool> organization_has_usage(const core::OrganizationId& organization) const = 0;
+  [[nodiscard]] virtual Stored<bool> product_has_usage(std::string_view product_key) const = 0;
+
+  /// The whole catalog, each kind in the order in which its entities were first put.
+  [[nodiscard]] virtual Stored<core::Catalog> load_catalog() const = 0;
+  /// Durable, whole or not at all.
+  [[nodiscard]] virtual StoreStatus save_catalog(const CatalogChange& change) = 0;
+
+  /// The client that operates this server, absent before save_operator. Not part of the catalog.
+  [[nodiscard]] virtual Stored<std::optional<core::OAuthClient>> load_operator() const = 0;
+  [[nodiscard]] virtual StoreStatus save_operator(const core::OAuthClient& client) = 0;
+
+  /// Durable. Any thread.
+  [[nodiscard]] virtual StoreStatus save_token(const Token& token) = 0;
+  [[nodiscard]] virtual Stored<std::optional<Token>> find_token(const TokenHash& hash) const = 0;
+  /// Forgets tokens whose time has come; returns how many.
+  [[nodiscard]] virtual Stored<std::uint64_t> remove_expired_tokens(core::TimePoint now) = 0;
+
+  [[nodiscard]] virtual StoreFigures figures() const = 0;
+};
+
+}  // namespace tallystick::store
