@@ -40,9 +40,9 @@ class Ingest {
 
   using OnTaken = std::function<void(Result<IngestOutcome, IngestRefusal>)>;
 
-  /// Whether the caller may add events of every organization that the batch names: an operator for all, others for
-  /// their own. False is answered before any fault of the batch is told (interface.md: 403 before 400).
-  [[nodiscard]] static bool may_add(const Caller& caller, const std::vector<core::Event>& events);
+  /// Whether the caller may add events of this organization: an operator for all, others for their own. Asked before
+  /// any fault of a batch is told (interface.md: 403 before 400).
+  [[nodiscard]] static bool may_add_for(const Caller& caller, const core::OrganizationId& organization);
 
   /// Every event against domain.md; all faults of all events, up to core::faults_reported_max.
   [[nodiscard]] std::vector<BatchFault> check(const std::vector<core::Event>& events) const;

@@ -7,6 +7,7 @@
 #include "tallystick/core/event.hpp"
 #include "tallystick/core/problem.hpp"
 #include "tallystick/core/result.hpp"
+#include "tallystick/wire/json.hpp"
 
 namespace tallystick::wire {
 
@@ -17,27 +18,28 @@ enum class EventFormat {
   ndjson,  ///< application/x-ndjson: one event a line; blank lines are counted and passed over
 };
 
-/// Why a body carries no events that could be checked.
+/// Why a body carries no events that could be looked at one by one.
 struct EventDecodeFailure {
   enum class Kind {
     malformed,        ///< not JSON, not UTF-8, or not the shape of the format; `message` says where
-    invalid,          ///< `faults` of single events, at most core::faults_reported_max
     too_many_events,  ///< more than `events_max`
   };
   Kind kind = Kind::malformed;
   std::string message;
-  std::vector<core::Fault> faults;
 };
 
-/// Events in the order of the body. `positions[i]` is the index by which faults name event i: its index in the array,
-/// its line in NDJSON.
+/// What a body holds: the events whose shape is right, in the order of the body, and the faults of the others.
 struct DecodedEvents {
   std::vector<core::Event> events;
+  /// positions[i] is the index by which faults name events[i]: its index in the array, its line in NDJSON.
   std::vector<std::size_t> positions;
+  DecodeFaults faults;  ///< in the order of the body, at most core::faults_reported_max; empty: every event was read
+  /// Organizations that events with faults name, so that a caller who may not add for them is told that first.
+  std::vector<core::OrganizationId> organizations_with_faults;
 };
 
-/// Decodes a body of events: every fault of every event is collected. Shapes and types only; core::check_event looks at
-/// what the values mean. Attributes that CloudEvents 1.0 allows and we do not use are passed over.
+/// Decodes a body of events. Shapes and types only: core::check_event looks at what the values mean. Attributes that
+/// CloudEvents 1.0 allows and we do not use are passed over. A line of NDJSON that is not JSON is a fault at `/line`.
 [[nodiscard]] Result<DecodedEvents, EventDecodeFailure> decode_events(std::string_view body, EventFormat format,
                                                                       std::size_t events_max);
 
