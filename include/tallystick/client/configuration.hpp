@@ -1,0 +1,40 @@
+#pragma once
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace tallystick {
+
+/// Where to ask, as whom, and how long to wait.
+struct Configuration {
+  /// Origin of the API, with a path prefix where a gateway needs one: `https://api.mypurecloud.de`,
+  /// `http://127.0.0.1:8080`. See base_url_of_region.
+  std::string base_url = "https://api.mypurecloud.com";
+  std::string client_id;
+  std::string client_secret;
+
+  std::chrono::milliseconds connect_timeout{10'000};
+  std::chrono::milliseconds request_timeout{60'000};  ///< of one attempt, the answer's body included
+  /// Attempts of a call that may be repeated: GETs, and events, whose (source, id) makes a repeat harmless. Repeated
+  /// are connection failures, 429, 502, 503 and 504, after Retry-After or a growing, jittered pause.
+  int attempts_max = 4;
+  std::chrono::milliseconds retry_budget{60'000};  ///< no pause goes beyond it
+
+  std::string user_agent = "tallystick-cpp/0.1.0";
+};
+
+/// The published regions: (name, host), the default first (billing-api.md, "Regions").
+[[nodiscard]] std::span<const std::pair<std::string_view, std::string_view>> regions();
+
+/// The base URL of a region as users of the published tools write it: `eu_central_1`, `eu-central-1`,
+/// `mypurecloud.de` or `https://api.mypurecloud.de`. Absent: no region is called that.
+[[nodiscard]] std::optional<std::string> base_url_of_region(std::string_view region);
+
+/// Where tokens are obtained: `https://login.<host>/oauth/token` where the base is `https://api.<published host>`,
+/// else `/oauth/token` of the same origin.
+[[nodiscard]] std::string token_url(std::string_view base_url);
+
+}  // namespace tallystick

@@ -1,0 +1,20 @@
+#pragma once
+#include "tallystick/client/connection.hpp"
+#include "tallystick/wire/organization.hpp"
+
+namespace tallystick {
+
+/// The published Organizations API, as far as billing needs it.
+class OrganizationsApi {
+ public:
+  explicit OrganizationsApi(Configuration configuration) : connection_(std::move(configuration)) {}
+  explicit OrganizationsApi(Connection connection) : connection_(std::move(connection)) {}
+
+  /// The organization to which the caller's client belongs. Needs no permission.
+  [[nodiscard]] ApiResult<wire::Organization> get_organizations_me() const;
+
+ private:
+  Connection connection_;
+};
+
+}  // namespace tallystick
