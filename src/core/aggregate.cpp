@@ -1,0 +1,75 @@
+#include "tallystick/core/aggregate.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tallystick::core {
+
+AggregateFold::AggregateFold(const ResourceAggregate& kept, bool last_is_tied)
+    : aggregate_(kept), is_seen_(true), last_is_tied_(last_is_tied) {}
+
+Status<DecimalFault> AggregateFold::add(const MeteredEvent& event, const Period& range) {
+  if (range.contains(event.time)) {
+    const auto sum = aggregate_.sum.plus(event.quantity);
+    if (!sum) return fail(sum.error());
+    see(event.time);
+    aggregate_.sum = *sum;
+    aggregate_.max = std::max(aggregate_.max, event.quantity);
+    add_last({event.time, event.quantity, event.source, event.id, true, false});
+    ++aggregate_.count;
+  } else if (event.time < range.start && event.until && *event.until > range.start && !range.is_empty()) {
+    see(range.start);
+  }
+  return {};
+}
+
+Status<DecimalFault> AggregateFold::add(const AggregateFold& other) {
+  if (other.is_empty()) return {};
+  const auto sum = aggregate_.sum.plus(other.aggregate_.sum);
+  if (!sum) return fail(sum.error());
+  see(other.aggregate_.first_seen);
+  aggregate_.sum = *sum;
+  aggregate_.max = std::max(aggregate_.max, other.aggregate_.max);
+  if (other.aggregate_.count > 0) add_last(other.last());
+  aggregate_.count += other.aggregate_.count;
+  return {};
+}
+
+void AggregateFold::settle_last(Decimal last_quantity) {
+  aggregate_.last_quantity = last_quantity;
+  last_is_tied_ = false;
+}
+
+void AggregateFold::see(TimePoint moment) {
+  aggregate_.first_seen = is_seen_ ? std::min(aggregate_.first_seen, moment) : moment;
+  is_seen_ = true;
+}
+
+AggregateFold::Last AggregateFold::last() const {
+  return {aggregate_.last_time, aggregate_.last_quantity, last_source_, last_id_, last_is_named_, last_is_tied_};
+}
+
+// Called before the candidate's events are counted: a count of 0 says that there is no last event yet.
+void AggregateFold::add_last(const Last& candidate) {
+  Last chosen = last();
+  if (aggregate_.count == 0 || candidate.time > chosen.time) {
+    chosen = candidate;
+  } else if (candidate.time < chosen.time) {
+    return;
+  } else if (candidate.is_named && chosen.is_named) {
+    if (std::pair(candidate.source, candidate.id) > std::pair(chosen.source, chosen.id)) chosen = candidate;
+  } else {
+    // One name is unknown. With equal quantities it does not matter which one wins.
+    chosen.is_tied = chosen.is_tied || candidate.is_tied || candidate.quantity != chosen.quantity;
+    chosen.quantity = std::max(chosen.quantity, candidate.quantity);
+    chosen.is_named = false;
+  }
+  aggregate_.last_time = chosen.time;
+  aggregate_.last_quantity = chosen.quantity;
+  last_source_ = chosen.source;
+  last_id_ = chosen.id;
+  last_is_named_ = chosen.is_named;
+  last_is_tied_ = chosen.is_tied;
+}
+
+}  // namespace tallystick::core

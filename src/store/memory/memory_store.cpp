@@ -1,0 +1,246 @@
+#include "store/memory/memory_store.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "tallystick/core/aggregate.hpp"
+
+namespace tallystick::store {
+namespace {
+
+// What makes an event one event: its pair within its organization.
+using Pair = std::tuple<core::OrganizationId, std::string, std::string>;
+
+Pair pair_of(const core::Event& event) {
+  return {core::organization_of(event), core::source_of(event), core::id_of(event)};
+}
+Pair target_of(const core::VoidEvent& event) {
+  return {event.organization, event.target_source, event.target_id};
+}
+
+// Only ever grows, so that a snapshot is a number of events. Addresses of its elements are stable.
+struct Events {
+  std::mutex mutex;
+  std::deque<core::Event> accepted;
+};
+
+class MemorySnapshot final : public UsageSnapshot {
+ public:
+  MemorySnapshot(std::shared_ptr<Events> events, std::size_t count) : events_(std::move(events)), count_(count) {}
+
+  Stored<std::vector<ProductUsage>> usage(const core::OrganizationId& organization, core::Period range) const override {
+    const std::lock_guard lock(events_->mutex);
+    const auto first = events_->accepted.begin();
+    const auto last = first + static_cast<std::ptrdiff_t>(count_);
+
+    std::set<Pair> voided;
+    for (auto event = first; event != last; ++event) {
+      if (const auto* correction = std::get_if<core::VoidEvent>(&*event)) voided.insert(target_of(*correction));
+    }
+
+    std::map<std::string_view, std::map<std::string_view, core::AggregateFold>> folds;
+    for (auto event = first; event != last; ++event) {
+      const auto* usage = std::get_if<core::UsageEvent>(&*event);
+      if (usage == nullptr || usage->organization != organization || voided.contains(pair_of(*event))) continue;
+      const auto added = folds[usage->product][usage->resource].add({.time = usage->time,
+                                                                     .until = usage->until,
+                                                                     .quantity = usage->quantity,
+                                                                     .source = usage->source,
+                                                                     .id = usage->id},
+                                                                    range);
+      if (!added) {
+        return fail(StoreError{StoreError::Kind::corrupt, "the quantities of resource " + usage->resource +
+                                                              " of product " + usage->product +
+                                                              " are too large to be added up"});
+      }
+    }
+
+    std::vector<ProductUsage> products;
+    for (const auto& [product, resources] : folds) {
+      ProductUsage usage{product, {}};
+      for (const auto& [resource, fold] : resources) {
+        if (!fold.is_empty()) usage.resources.push_back({resource, fold.aggregate()});
+      }
+      if (!usage.resources.empty()) products.push_back(std::move(usage));
+    }
+    return products;
+  }
+
+ private:
+  std::shared_ptr<Events> events_;
+  std::size_t count_;
+};
+
+// Entities by key in the order in which they were first put.
+template <class Entity, class SameKey>
+void put_all(std::vector<Entity>& stored, const std::vector<Entity>& put, SameKey same_key) {
+  for (const Entity& entity : put) {
+    const auto known =
+        std::find_if(stored.begin(), stored.end(), [&](const Entity& other) { return same_key(other, entity); });
+    if (known == stored.end()) {
+      stored.push_back(entity);
+    } else {
+      *known = entity;
+    }
+  }
+}
+
+class MemoryStore final : public Store {
+ public:
+  Stored<std::vector<BatchOutcome>> commit(std::span<const EventBatch> group) override {
+    const std::lock_guard lock(events_->mutex);
+    std::vector<BatchOutcome> outcomes;
+    for (const EventBatch batch : group) outcomes.push_back(commit_batch(batch));
+    return outcomes;
+  }
+
+  std::unique_ptr<UsageSnapshot> snapshot() const override {
+    const std::lock_guard lock(events_->mutex);
+    return std::make_unique<MemorySnapshot>(events_, events_->accepted.size());
+  }
+
+  Stored<bool> organization_has_usage(const core::OrganizationId& organization) const override {
+    return has_event([&](const core::Event& event) { return core::organization_of(event) == organization; });
+  }
+  Stored<bool> product_has_usage(std::string_view product_key) const override {
+    return has_event([&](const core::Event& event) {
+      const auto* usage = std::get_if<core::UsageEvent>(&event);
+      return usage != nullptr && usage->product == product_key;
+    });
+  }
+
+  Stored<core::Catalog> load_catalog() const override {
+    const std::lock_guard lock(mutex_);
+    return catalog_;
+  }
+
+  StoreStatus save_catalog(const CatalogChange& change) override {
+    const std::lock_guard lock(mutex_);
+    for (const auto& id : change.removed_organizations) {
+      std::erase_if(catalog_.organizations, [&](const auto& known) { return known.id == id; });
+    }
+    for (const auto& trust : change.removed_trusts) {
+      std::erase_if(catalog_.trusts, [&](const auto& known) { return same_trust(known, trust); });
+    }
+    for (const auto& id : change.removed_clients) {
+      std::erase_if(catalog_.clients, [&](const auto& known) { return known.id == id; });
+    }
+    for (const auto& key : change.removed_products) {
+      std::erase_if(catalog_.products, [&](const auto& known) { return known.key == key; });
+    }
+    put_all(catalog_.organizations, change.put.organizations, [](auto& a, auto& b) { return a.id == b.id; });
+    put_all(catalog_.trusts, change.put.trusts, same_trust);
+    put_all(catalog_.clients, change.put.clients, [](auto& a, auto& b) { return a.id == b.id; });
+    put_all(catalog_.products, change.put.products, [](auto& a, auto& b) { return a.key == b.key; });
+    return {};
+  }
+
+  Stored<std::optional<core::OAuthClient>> load_operator() const override {
+    const std::lock_guard lock(mutex_);
+    return operator_;
+  }
+  StoreStatus save_operator(const core::OAuthClient& client) override {
+    const std::lock_guard lock(mutex_);
+    operator_ = client;
+    return {};
+  }
+
+  StoreStatus save_token(const Token& token) override {
+    const std::lock_guard lock(mutex_);
+    tokens_[token.hash] = token;
+    return {};
+  }
+  Stored<std::optional<Token>> find_token(const TokenHash& hash) const override {
+    const std::lock_guard lock(mutex_);
+    const auto token = tokens_.find(hash);
+    return token == tokens_.end() ? std::nullopt : std::optional(token->second);
+  }
+  Stored<std::uint64_t> remove_expired_tokens(core::TimePoint now) override {
+    const std::lock_guard lock(mutex_);
+    return std::erase_if(tokens_, [now](const auto& entry) { return entry.second.expires <= now; });
+  }
+
+  StoreFigures figures() const override {
+    const std::lock_guard lock(events_->mutex);
+    return {.events_stored = events_->accepted.size(), .tail_events = events_->accepted.size(), .bytes_on_disk = 0};
+  }
+
+ private:
+  static bool same_trust(const core::Trust& a, const core::Trust& b) {
+    return a.trustee == b.trustee && a.trustor == b.trustor;
+  }
+
+  // The event stored under a pair, or earlier in the same batch; nullptr where there is none.
+  static const core::Event* find(const std::map<Pair, const core::Event*>& pairs, const Pair& pair) {
+    const auto known = pairs.find(pair);
+    return known == pairs.end() ? nullptr : known->second;
+  }
+
+  BatchOutcome commit_batch(EventBatch batch) {
+    BatchOutcome outcome;
+    std::map<Pair, const core::Event*> in_batch;
+    const auto known = [&](const Pair& pair) {
+      const core::Event* stored = find(by_pair_, pair);
+      return stored != nullptr ? stored : find(in_batch, pair);
+    };
+    std::vector<const core::Event*> accepted;
+    for (std::uint32_t index = 0; index < batch.size(); ++index) {
+      const core::Event& event = batch[index];
+      if (const core::Event* earlier = known(pair_of(event))) {
+        if (*earlier == event) {
+          ++outcome.duplicates;
+        } else {
+          outcome.conflicts.push_back(index);
+        }
+        continue;
+      }
+      if (const auto* correction = std::get_if<core::VoidEvent>(&event)) {
+        const core::Event* target = known(target_of(*correction));
+        if (target != nullptr && std::holds_alternative<core::VoidEvent>(*target)) {
+          outcome.refused_voids.push_back(index);
+          continue;
+        }
+      }
+      in_batch.emplace(pair_of(event), &event);
+      accepted.push_back(&event);
+    }
+    if (!outcome.refused_voids.empty()) {
+      outcome.duplicates = 0;
+      outcome.conflicts.clear();
+      return outcome;
+    }
+    for (const core::Event* event : accepted) {
+      events_->accepted.push_back(*event);
+      by_pair_.emplace(pair_of(*event), &events_->accepted.back());
+    }
+    outcome.accepted = accepted.size();
+    return outcome;
+  }
+
+  template <class Predicate>
+  bool has_event(Predicate predicate) const {
+    const std::lock_guard lock(events_->mutex);
+    return std::any_of(events_->accepted.begin(), events_->accepted.end(), predicate);
+  }
+
+  std::shared_ptr<Events> events_ = std::make_shared<Events>();
+  std::map<Pair, const core::Event*> by_pair_;  // guarded by the events' mutex
+
+  mutable std::mutex mutex_;  // guards what follows
+  core::Catalog catalog_;
+  std::optional<core::OAuthClient> operator_;
+  std::map<TokenHash, Token> tokens_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> make_memory_store() {
+  return std::make_unique<MemoryStore>();
+}
+
+}  // namespace tallystick::store
