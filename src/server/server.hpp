@@ -10,10 +10,9 @@
 #include "app/authenticate.hpp"
 #include "app/catalog_snapshot.hpp"
 #include "app/clock.hpp"
+#include "app/figures.hpp"
 #include "app/ingest.hpp"
 #include "app/report_jobs.hpp"
-#include "app/writer.hpp"
-#include "store/store.hpp"
 #include "tallystick/core/result.hpp"
 
 namespace tallystick::server {
@@ -55,8 +54,7 @@ struct UseCases {
   app::Ingest& ingest;
   app::ReportJobs& reports;
   app::ApplyCatalog& apply;
-  const app::Writer& writer;
-  const store::Store& store;
+  std::function<app::ServiceFigures()> figures;
   app::Clock clock;
   app::TestClock* test_clock = nullptr;  ///< with has_test_clock
   app::RandomBytes random;
