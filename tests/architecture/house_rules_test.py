@@ -1,0 +1,71 @@
+"""Rules of the house that a compiler does not know (CONTRIBUTING.md)."""
+import re
+import unittest
+
+import source_tree
+
+# Libraries that cost compile time or leak their style: each stays behind one file (docs/adr).
+BEHIND_ONE_FILE = {
+    "boost/asio": {"src/server/transport.cpp"},
+    "boost/beast": {"src/server/transport.cpp"},
+    "curl/": {"src/client/curl_transport.cpp"},
+    "spdlog/": {"src/server/log.cpp"},
+    "prometheus/": {"src/server/metrics.cpp"},
+    "yaml-cpp/": 1,
+    "toml++/": 2,
+}
+FLOATING = re.compile(r"\b(double|float)\b")
+COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+
+
+def code_of(path):
+    return STRING.sub('""', COMMENT.sub("", path.read_text()))
+
+
+def relative(path):
+    return str(path.relative_to(source_tree.ROOT))
+
+
+class HouseRules(unittest.TestCase):
+    def test_heavy_libraries_stay_behind_one_file(self):
+        for prefix, allowed in BEHIND_ONE_FILE.items():
+            files = {
+                relative(path)
+                for path in source_tree.sources("src", "include")
+                if any(name.startswith(prefix) for name in source_tree.includes(path))
+            }
+            if isinstance(allowed, int):
+                self.assertLessEqual(len(files), allowed, f"{prefix}: {sorted(files)}")
+            else:
+                self.assertEqual(files, allowed, prefix)
+
+    def test_no_floating_point_where_money_and_quantities_are(self):
+        folders = ("src/core", "include/tallystick/core", "src/wire", "include/tallystick/wire", "src/app", "src/store")
+        wrong = [relative(path) for path in source_tree.sources(*folders) if FLOATING.search(code_of(path))]
+        self.assertEqual(wrong, [])
+
+    def test_files_have_one_subject(self):
+        wrong = [
+            f"{relative(path)}: {lines} lines"
+            for path in source_tree.sources("src", "include")
+            if (lines := path.read_text().count("\n")) > 500
+        ]
+        self.assertEqual(wrong, [])
+
+    def test_no_room_is_named_after_nothing(self):
+        vague = re.compile(r"(^|[/_])(utils?|helpers?|common|misc|manager)([._/]|$)")
+        wrong = [relative(path) for path in source_tree.sources("src", "include", "tests", "demo") if vague.search(relative(path))]
+        self.assertEqual(wrong, [])
+
+    def test_nothing_is_left_for_later(self):
+        wrong = [
+            relative(path)
+            for path in source_tree.sources("src", "include", "demo")
+            if re.search(r"\b(TODO|FIXME|XXX|HACK)\b", path.read_text())
+        ]
+        self.assertEqual(wrong, [])
+
+
+if __name__ == "__main__":
+    unittest.main()
