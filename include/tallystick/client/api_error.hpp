@@ -17,12 +17,15 @@ struct ApiError {
     answer,         ///< the server answered success with something that is not the model
   };
   Kind kind = Kind::network;
-  int status = 0;          ///< HTTP status; 0 where there was no answer
-  std::string code;        ///< `not.found`, `missing.any.permissions`, …; of a token request RFC 6749's `error`
-  std::string message;     ///< what happened, for people; names the address, never a secret
-  std::string context_id;  ///< the correlation id under which the server logged it; empty without an answer
-  std::optional<wire::ErrorBody> body;              ///< the whole answer where it was an ErrorBody
-  std::optional<std::chrono::seconds> retry_after;  ///< when the server said to come back
+  int status = 0;            ///< HTTP status; 0 where there was no answer
+  std::string code{};        ///< `not.found`, `missing.any.permissions`, …; of a token request RFC 6749's `error`
+  std::string message{};     ///< what happened and what to do, for people, one line; never a secret
+  std::string context_id{};  ///< the correlation id under which the server logged it; empty without an answer
+  std::optional<wire::ErrorBody> body{};              ///< the whole answer where it was an ErrorBody
+  std::optional<std::chrono::seconds> retry_after{};  ///< when the server said to come back
+  /// The same call may succeed later: the connection failed or was cut, 429, 502, 503, 504. Connection repeats such a
+  /// call by itself where that is harmless. A certificate that cannot be verified is never transient.
+  bool transient = false;
 };
 
 template <class Value>

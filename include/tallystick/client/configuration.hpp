@@ -1,29 +1,38 @@
 #pragma once
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "tallystick/core/version.hpp"
+
 namespace tallystick {
 
 /// Where to ask, as whom, and how long to wait.
 struct Configuration {
   /// Origin of the API, with a path prefix where a gateway needs one: `https://api.mypurecloud.de`,
-  /// `http://127.0.0.1:8080`. See base_url_of_region.
+  /// `http://127.0.0.1:8080`. See base_url_of_region. Plain http is for loopback alone: anything else is an ApiError of
+  /// kind configuration before anything is sent.
   std::string base_url = "https://api.mypurecloud.com";
-  std::string client_id;
-  std::string client_secret;
+  /// Where tokens are obtained; empty: `token_url(base_url)`. For gateways that keep log-ins elsewhere.
+  std::string token_address{};
+  std::string client_id{};
+  std::string client_secret{};
 
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds request_timeout{60'000};  ///< of one attempt, the answer's body included
   /// Attempts of a call that may be repeated: GETs, and events, whose (source, id) makes a repeat harmless. Repeated
   /// are connection failures, 429, 502, 503 and 504, after Retry-After or a growing, jittered pause.
   int attempts_max = 4;
-  std::chrono::milliseconds retry_budget{60'000};  ///< no pause goes beyond it
+  /// From a call's first attempt: no pause goes beyond it, so no attempt begins later.
+  std::chrono::milliseconds retry_budget{60'000};
+  /// Longest body of an answer, after decompression; a longer one is an ApiError of kind answer.
+  std::size_t answer_bytes_max = std::size_t{1} << 30U;
 
-  std::string user_agent = "tallystick-cpp/0.1.0";
+  std::string user_agent = std::string("tallystick-cpp/") + version;
 };
 
 /// The published regions: (name, host), the default first (billing-api.md, "Regions").

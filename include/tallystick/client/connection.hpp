@@ -17,13 +17,14 @@ class Connection {
 
   struct Call {
     std::string method = "GET";
-    std::string path;  ///< below the base URL, with its query, percent-encoded
+    std::string path{};  ///< below the base URL, with its query, percent-encoded; begins with `/`
     std::string content_type = "application/json";
-    std::string content_encoding;  ///< `gzip`, `zstd`, or empty
-    std::string body;
+    std::string content_encoding{};  ///< `gzip`, `zstd`, or empty
+    std::string body{};
     bool repeatable = true;  ///< may be sent again after a failure
   };
-  /// Sends with a bearer token. Success: an answer of status 2xx.
+  /// Sends with a bearer token. Success: an answer of status 2xx. Redirects are not followed, so that the token goes to
+  /// the base URL alone: an answer of status 3xx is an error that names the address.
   [[nodiscard]] ApiResult<HttpResponse> send(const Call& call) const;
 
   /// Called before each pause of a retry, so that a person can be told. Set it before the first call.

@@ -1,6 +1,6 @@
 #pragma once
 #include <chrono>
-#include <functional>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,18 +15,19 @@ namespace tallystick {
 /// One HTTP request as the client sends it.
 struct HttpRequest {
   std::string method = "GET";
-  std::string url;
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
+  std::string url{};
+  std::vector<std::pair<std::string, std::string>> headers{};
+  std::string body{};
   std::chrono::milliseconds connect_timeout{10'000};
-  std::chrono::milliseconds timeout{60'000};
+  std::chrono::milliseconds timeout{60'000};  ///< of the whole exchange
+  std::size_t answer_bytes_max = std::size_t{1} << 30U;
 };
 
 /// What came back, whatever the status.
 struct HttpResponse {
   int status = 0;
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers{};
+  std::string body{};
 
   /// The first field of that name, compared without case.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
@@ -40,12 +41,14 @@ class HttpTransport {
   HttpTransport& operator=(const HttpTransport&) = delete;
   virtual ~HttpTransport() = default;
 
-  /// One attempt, without retries and without following redirects. An error of kind network where there was no
-  /// answer. Any thread.
+  /// One attempt, without retries and without following redirects: an answer of any status is a success. Errors: kind
+  /// network where there was no answer, with `transient` where a second attempt may get one; kind answer where it is
+  /// longer than answer_bytes_max; kind configuration where the request cannot be sent at all. Any thread.
   [[nodiscard]] virtual ApiResult<HttpResponse> send(const HttpRequest& request) = 0;
 };
 
-/// The transport on libcurl: keeps connections open, verifies certificates, TLS 1.2 at least.
+/// The transport on libcurl: HTTP/1.1, keeps connections open for all threads, verifies certificates, TLS 1.2 at
+/// least, takes the environment's proxy but for loopback.
 [[nodiscard]] std::shared_ptr<HttpTransport> make_curl_transport();
 
 }  // namespace tallystick
