@@ -1,0 +1,126 @@
+#include <gtest/gtest.h>
+
+#include "tallystick/wire/applied_changes.hpp"
+#include "tallystick/wire/billing_usage_report.hpp"
+#include "tallystick/wire/clock_setting.hpp"
+#include "tallystick/wire/error_body.hpp"
+#include "tallystick/wire/ingest_result.hpp"
+#include "tallystick/wire/named_entity.hpp"
+#include "tallystick/wire/organization.hpp"
+#include "tallystick/wire/token.hpp"
+
+namespace tallystick::wire {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A text in the order in which we write it comes back as it was, through its model.
+template <class Model>
+void expect_round_trip(std::string_view text) {
+  const auto read = from_json<Model>(text);
+  ASSERT_TRUE(read.has_value()) << text << ": " << read.error().front().pointer << " " << read.error().front().message;
+  EXPECT_EQ(to_json(*read), text);
+  const auto again = from_json<Model>(to_json(*read));
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(*again, *read);
+}
+
+TEST(ModelRoundTrip, EveryFieldOfEveryModelHasItsNameOnTheWire) {
+  expect_round_trip<NamedEntity>(R"({"id":"a","name":"b"})");
+  expect_round_trip<Organization>(R"({"id":"a","name":"b","selfUri":"/c"})");
+  expect_round_trip<ClockSetting>(R"({"now":"2026-03-01T00:00:00.000Z"})");
+  expect_round_trip<AppliedChanges>(
+      R"({"created":["product a","trust b"],"updated":[],"removed":["client c"],"unchanged":7})");
+  expect_round_trip<IngestResult>(
+      R"({"accepted":1,"duplicates":2,"conflicts":[{"index":0,"source":"s","id":"i"},{"index":9,"source":"t","id":"j"}]})");
+  expect_round_trip<BillingUsageReport>(
+      R"({"id":"r","name":"n","startDate":"2026-03-01T00:00:00.000Z","endDate":"2026-04-01T00:00:00.000Z",)"
+      R"("status":"Complete","usages":[{"name":"CX 3","totalUsage":"1.5",)"
+      R"("resources":[{"name":"ana@example.com","date":"2026-03-04T09:15:00.001Z"}]}],"selfUri":"/u"})");
+  expect_round_trip<ErrorBody>(
+      R"({"message":"m","code":"c","status":400,"entityId":"e","entityName":"n","messageWithParams":"{p}",)"
+      R"("messageParams":{"p":"1","q":"2"},"contextId":"x","details":[{"errorCode":"a","fieldName":"/b",)"
+      R"("entityId":"c","entityName":"d"}],"errors":[{"message":"inner","errors":[{"code":"innermost"}]}],)"
+      R"("limit":{"key":"k","namespace":"ns","value":9007199254740993}})");
+  expect_round_trip<AccessToken>(
+      R"({"access_token":"t","token_type":"bearer","expires_in":86400,"refresh_token":"r"})");
+  expect_round_trip<TokenError>(R"({"error":"invalid_client","description":"d","error_description":"e"})");
+}
+
+TEST(ModelRoundTrip, AbsentOptionalFieldsAreLeftOut) {
+  EXPECT_EQ(to_json(NamedEntity{}), "{}");
+  EXPECT_EQ(to_json(ErrorBody{}), "{}");
+  BillingUsageReport report;
+  report.start_date = core::TimePoint{0ms};
+  report.end_date = core::TimePoint{1ms};
+  EXPECT_EQ(to_json(report),
+            R"({"startDate":"1970-01-01T00:00:00.000Z","endDate":"1970-01-01T00:00:00.001Z","usages":[]})");
+}
+
+TEST(ModelRoundTrip, NullReadsAsAbsent) {
+  const auto read = from_json<NamedEntity>(R"({"id":null,"name":"b"})");
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->id, std::nullopt);
+  EXPECT_EQ(read->name, "b");
+  EXPECT_TRUE(read->unknown.fields.empty());
+}
+
+TEST(ModelRoundTrip, UnknownFieldsKeepTheirOrderAndEveryDigit) {
+  expect_round_trip<NamedEntity>(
+      R"({"id":"a","zeta":0.10,"alpha":[1e2,{"deep":[null,true,"\"\n"]}],"a~/\"b":123456789012345678901234567890,)"
+      R"("nothing":null,"empty":{},"none":[]})");
+  const auto nested =
+      from_json<BillingUsageReport>(R"({"startDate":"2026-03-01T00:00:00Z","endDate":"2026-04-01T00:00:00Z","usages":[)"
+                                    R"({"name":"n","totalUsage":"1","resources":[],"unit":"seat"}],"taxes":-0.0})");
+  ASSERT_TRUE(nested.has_value());
+  const UnknownFields in_usage{{{"unit", "\"seat\""}}};
+  const UnknownFields in_report{{{"taxes", "-0.0"}}};
+  EXPECT_EQ(nested->usages.at(0).unknown, in_usage);
+  EXPECT_EQ(nested->unknown, in_report);
+}
+
+TEST(ModelRoundTrip, FieldsMayComeInAnyOrderAndTheLastOfDuplicatesWins) {
+  const auto read = from_json<NamedEntity>(R"( {"name": "n", "id": "first", "id": "last"} )");
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->id, "last");
+  EXPECT_EQ(to_json(*read), R"({"id":"last","name":"n"})");
+}
+
+TEST(ModelRoundTrip, AnEnumerationValueOfANewerServerSurvives) {
+  const std::string text =
+      R"({"startDate":"2026-03-01T00:00:00.000Z","endDate":"2026-04-01T00:00:00.000Z","status":"Paused","usages":[]})";
+  const auto read = from_json<BillingUsageReport>(text);
+  ASSERT_TRUE(read.has_value());
+  ASSERT_TRUE(read->status.has_value());
+  EXPECT_EQ(read->status->known(), std::nullopt);
+  EXPECT_EQ(read->status->text(), "Paused");
+  EXPECT_EQ(to_json(*read), text);
+}
+
+TEST(ModelRoundTrip, AKnownEnumerationValueIsKnown) {
+  BillingUsageReport report;
+  report.status = ReportStatus::in_progress;
+  const auto read = from_json<BillingUsageReport>(to_json(report));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->status->known(), ReportStatus::in_progress);
+  EXPECT_EQ(read->status->text(), "InProgress");
+}
+
+TEST(ModelRoundTrip, EveryPublishedDateFormIsRead) {
+  const core::TimePoint expected{std::chrono::sys_days{std::chrono::year{2024} / 1 / 2} + 3h + 4min + 5s + 600ms};
+  for (const std::string_view date :
+       {"2024-01-02T03:04:05.600Z", "2024-01-02T03:04:05.600", "2024-01-02T03:04:05.6009999Z",
+        "2024-01-02T04:04:05.600+01:00", "2024-01-02 03:04:05.6 +0000 UTC m=+0.012"}) {
+    const auto read = from_json<ClockSetting>(R"({"now":")" + std::string(date) + R"("})");
+    ASSERT_TRUE(read.has_value()) << date;
+    EXPECT_EQ(read->now, expected) << date;
+  }
+}
+
+TEST(ModelRoundTrip, IntegersReachTheEndsOf64Bits) {
+  expect_round_trip<Limit>(R"({"value":9223372036854775807})");
+  expect_round_trip<Limit>(R"({"value":-9223372036854775808})");
+}
+
+}  // namespace
+}  // namespace tallystick::wire
