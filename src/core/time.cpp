@@ -64,6 +64,9 @@ class Reader {
   bool ok_ = true;
 };
 
+constexpr TimePoint first_time{Day{year{2} / 1 / 1}};
+constexpr TimePoint end_of_time{Day{year{10'000} / 1 / 1}};
+
 std::optional<Day> make_day(int y, int m, int d) {
   const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, day{static_cast<unsigned>(d)}};
   // Go's clients send an unset date as year 1; the published service refuses it too.
@@ -124,7 +127,10 @@ Result<TimePoint, TimeFault> parse_time(std::string_view text) {
   if (!reader.ok() || !reader.at_end()) return fail(TimeFault::not_a_time);
   const auto date = make_day(y, m, d);
   if (!date || h > 23 || min > 59 || s > 59) return fail(TimeFault::out_of_range);
-  return TimePoint{*date + hours{h} + minutes{min} + seconds{s} + fraction - offset};
+  const TimePoint time{*date + hours{h} + minutes{min} + seconds{s} + fraction - offset};
+  // At the edges an offset leads out of the years that text can say.
+  if (time < first_time || time >= end_of_time) return fail(TimeFault::out_of_range);
+  return time;
 }
 
 Result<Day, TimeFault> parse_date(std::string_view text) {
