@@ -43,7 +43,8 @@ class HttpTransport {
 
   /// One attempt, without retries and without following redirects: an answer of any status is a success. Errors: kind
   /// network where there was no answer, with `transient` where a second attempt may get one; kind answer where it is
-  /// longer than answer_bytes_max; kind configuration where the request cannot be sent at all. Any thread.
+  /// longer than answer_bytes_max; kind configuration where the request cannot be sent at all. Never throws. Any
+  /// thread.
   [[nodiscard]] virtual ApiResult<HttpResponse> send(const HttpRequest& request) = 0;
 };
 

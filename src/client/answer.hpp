@@ -1,0 +1,33 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "tallystick/client/api_error.hpp"
+#include "tallystick/client/http_transport.hpp"
+#include "tallystick/wire/json.hpp"
+
+/// From an HTTP answer to a model, or to an ApiError: the one place where messages of answers are made.
+namespace tallystick::client {
+
+/// The error of an answer whose status is not 2xx. `address`: what was asked, for the message.
+[[nodiscard]] ApiError status_error(const HttpResponse& response, std::string_view address);
+
+/// The same for the token address, whose errors are RFC 6749's.
+[[nodiscard]] ApiError token_error(const HttpResponse& response, std::string_view address);
+
+/// The error of a success that does not hold `model`.
+[[nodiscard]] ApiError not_the_model(const HttpResponse& response, std::string_view address, std::string_view model,
+                                     const wire::DecodeFaults& faults);
+
+/// The model that a call's answer holds; its error passed on where there is none. `path` and `model` name what was
+/// asked and expected.
+template <class Model>
+[[nodiscard]] ApiResult<Model> decode(const ApiResult<HttpResponse>& answer, std::string_view path,
+                                      std::string_view model) {
+  if (!answer) return fail(answer.error());
+  auto decoded = wire::from_json<Model>(answer->body);
+  if (!decoded) return fail(not_the_model(*answer, path, model, decoded.error()));
+  return std::move(*decoded);
+}
+
+}  // namespace tallystick::client

@@ -1,0 +1,44 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "client/pacing.hpp"
+#include "client/token_source.hpp"
+#include "tallystick/client/connection.hpp"
+
+namespace tallystick::client {
+
+/// Sends calls: checks the configuration, puts the token on, repeats what may be repeated. What Connection promises is
+/// kept here, with time and chance as arguments.
+class AuthorizedSender {
+ public:
+  AuthorizedSender(Configuration configuration, std::shared_ptr<HttpTransport> transport, Pacing pacing);
+  AuthorizedSender(const AuthorizedSender&) = delete;
+  AuthorizedSender& operator=(const AuthorizedSender&) = delete;
+
+  [[nodiscard]] ApiResult<HttpResponse> send(const Connection::Call& call);
+  void on_retry(std::function<void(const Connection::Retry&)> observer) { on_retry_ = std::move(observer); }
+  [[nodiscard]] const Configuration& configuration() const { return configuration_; }
+
+ private:
+  struct Attempt {
+    ApiResult<HttpResponse> result;
+    bool call_was_sent = false;  ///< false: it failed while the token was obtained
+  };
+  /// Sets the request's Authorization and sends it.
+  [[nodiscard]] Attempt attempt(HttpRequest& request);
+  [[nodiscard]] HttpRequest request_of(const Connection::Call& call) const;
+
+  const Configuration configuration_;
+  const std::shared_ptr<HttpTransport> transport_;
+  const Pacing pacing_;
+  const std::string base_;           ///< the base URL without a slash at its end
+  const std::string token_address_;  ///< checked like the base URL
+  const std::optional<std::string> configuration_fault_;
+  TokenSource tokens_;
+  std::function<void(const Connection::Retry&)> on_retry_;
+};
+
+}  // namespace tallystick::client
