@@ -1,44 +1,51 @@
 #pragma once
+#include <cstddef>
 #include <functional>
-#include <string>
-#include <vector>
+#include <memory>
 
-#include "app/authenticate.hpp"
+#include "app/applied_changes.hpp"
 #include "app/catalog_snapshot.hpp"
+#include "app/verified_secrets.hpp"
 #include "app/writer.hpp"
 #include "store/store.hpp"
+#include "tallystick/core/catalog.hpp"
 #include "tallystick/core/problem.hpp"
 #include "tallystick/core/result.hpp"
 
 namespace tallystick::app {
-
-/// What an apply did, or a dry run would do. Each entry reads `<kind> <key>`: "product cx-3-named".
-struct AppliedChanges {
-  std::vector<std::string> created;
-  std::vector<std::string> updated;
-  std::vector<std::string> removed;
-  std::uint64_t unchanged = 0;
-};
 
 struct ApplyOptions {
   bool dry_run = false;
   bool prune = false;  ///< remove what the document lacks
 };
 
-/// Makes the server's catalog what a document says, whole or not at all.
+/// Makes the server's catalog what a document says, whole or not at all. Documents are taken one after the other:
+/// secrets are hashed on a thread of its own (about 100 ms for each that was not verified before), then the change runs
+/// alone on the writer's thread.
 class ApplyCatalog {
  public:
-  ApplyCatalog(store::Store& store, Writer& writer, CurrentCatalog& catalog);
+  struct Settings {
+    std::size_t waiting_max = 8;  ///< documents; more are answered `overloaded`
+  };
 
+  /// All that is passed must live longer.
+  ApplyCatalog(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets,
+               Settings settings);
+  /// Documents that still wait are answered `overloaded`.
+  ~ApplyCatalog();
+  ApplyCatalog(const ApplyCatalog&) = delete;
+  ApplyCatalog& operator=(const ApplyCatalog&) = delete;
+
+  /// Must not throw.
   using OnApplied = std::function<void(Result<AppliedChanges, core::Problem>)>;
-  /// Answers once, from the writer's thread. Problems: invalid (400: pointers into the document), conflict (409:
-  /// against what is stored), storage_failed.
+  /// Answers once, from another thread (`overloaded` from this one). Problems: invalid (400: pointers into the
+  /// document), conflict (409: against what is stored), overloaded, storage_failed. An answer without a problem means
+  /// that the change is durable and in force.
   void apply(core::CatalogDocument document, ApplyOptions options, OnApplied on_applied);
 
  private:
-  store::Store& store_;
-  Writer& writer_;
-  CurrentCatalog& catalog_;
+  class Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace tallystick::app

@@ -29,15 +29,17 @@ inline constexpr std::chrono::days report_period_max{366};
 /// Checks [start, end): start before end, at most 366 days. Faults name the query parameters startDate and endDate.
 [[nodiscard]] Status<core::Problem> check_report_period(core::Period period);
 
-/// The report at `now`: what lies ahead of the clock is not counted. Problems: storage_failed; internal when a sum
-/// overflows. A product that left the catalog cannot have usage, so every product of the store has a name.
+/// The report at `now`: what lies ahead of the clock is not counted. Problems: storage_failed, overloaded, internal
+/// (a sum overflows). A product with usage never leaves the catalog, and the usage is read before the catalog is, so
+/// every product that was used has a name.
 [[nodiscard]] Result<BillableUsageReport, core::Problem> billable_usage_report(const store::Store& store,
-                                                                               const CatalogSnapshot& catalog,
+                                                                               const CurrentCatalog& catalog,
                                                                                const core::OrganizationId& organization,
                                                                                core::Period period,
                                                                                core::TimePoint now);
 
-/// The report's id: a UUIDv5 in the namespace of the organization's id (docs/domain.md).
+/// The report's id: the UUIDv5 of `billableusage/<start>/<end>` (both as answers write moments) in the namespace of the
+/// organization's id.
 [[nodiscard]] core::Uuid report_id(const core::OrganizationId& organization, core::Period period);
 
 }  // namespace tallystick::app

@@ -1,9 +1,11 @@
 #pragma once
-#include <atomic>
 #include <memory>
+#include <mutex>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "store/store.hpp"
 #include "tallystick/core/catalog.hpp"
 
 namespace tallystick::app {
@@ -13,10 +15,13 @@ namespace tallystick::app {
 class CatalogSnapshot {
  public:
   CatalogSnapshot(core::Catalog catalog, core::OAuthClient operator_client);
+  CatalogSnapshot(const CatalogSnapshot&) = delete;
+  CatalogSnapshot& operator=(const CatalogSnapshot&) = delete;
 
   /// What operators declared: without the built-in organization and client.
   [[nodiscard]] const core::Catalog& declared() const { return catalog_; }
 
+  /// nullptr: there is none. What is pointed at lives as long as the snapshot.
   [[nodiscard]] const core::Organization* organization(const core::OrganizationId& id) const;
   [[nodiscard]] const core::OAuthClient* client(std::string_view id) const;
   [[nodiscard]] const core::Product* product(std::string_view key) const;
@@ -38,15 +43,27 @@ class CatalogSnapshot {
   ByName<const core::Product*> products_;
 };
 
-/// The catalog in force. Requests take it once and keep what they took; apply replaces it.
+/// The catalog in force. Requests take it once and keep what they took; apply replaces it. Any thread.
 class CurrentCatalog {
  public:
   explicit CurrentCatalog(std::shared_ptr<const CatalogSnapshot> first) : current_(std::move(first)) {}
-  [[nodiscard]] std::shared_ptr<const CatalogSnapshot> get() const { return current_.load(); }
-  void replace(std::shared_ptr<const CatalogSnapshot> next) { current_.store(std::move(next)); }
+  [[nodiscard]] std::shared_ptr<const CatalogSnapshot> get() const {
+    const std::lock_guard lock(mutex_);
+    return current_;
+  }
+  void replace(std::shared_ptr<const CatalogSnapshot> next) {
+    const std::lock_guard lock(mutex_);
+    current_.swap(next);  // the former one, if it was the last, is freed after the lock
+  }
 
  private:
-  std::atomic<std::shared_ptr<const CatalogSnapshot>> current_;
+  // Not std::atomic<std::shared_ptr>: that of GCC 12 unlocks its readers without release, a data race by its own rules.
+  mutable std::mutex mutex_;
+  std::shared_ptr<const CatalogSnapshot> current_;
 };
+
+/// The catalog that the store holds, as the first one in force after a start.
+[[nodiscard]] store::Stored<std::shared_ptr<const CatalogSnapshot>> load_current_catalog(
+    const store::Store& store, core::OAuthClient operator_client);
 
 }  // namespace tallystick::app

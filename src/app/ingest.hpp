@@ -1,5 +1,8 @@
 #pragma once
+#include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "app/authenticate.hpp"
@@ -33,7 +36,8 @@ struct IngestRefusal {
   std::vector<BatchFault> faults;  ///< with problem.kind invalid; at most core::faults_reported_max
 };
 
-/// Takes batches of usage events: checks, queues, and answers once they are durable.
+/// Takes batches of usage events: checks, queues, and answers once they are durable. What is still queued when it ends
+/// is answered by the writer, which must end before the catalog that was passed.
 class Ingest {
  public:
   Ingest(Writer& writer, const CurrentCatalog& catalog, Clock clock);
@@ -44,11 +48,14 @@ class Ingest {
   /// any fault of a batch is told (interface.md: 403 before 400).
   [[nodiscard]] static bool may_add_for(const Caller& caller, const core::OrganizationId& organization);
 
-  /// Every event against domain.md; all faults of all events, up to core::faults_reported_max.
+  /// Every event against domain.md; all faults of all events, up to core::faults_reported_max. For a batch that is
+  /// refused already because of its shape, so that both sorts of faults are told at once; `take` checks by itself.
   [[nodiscard]] std::vector<BatchFault> check(const std::vector<core::Event>& events) const;
 
-  /// Checked events → durable. Answers once, from this thread or the writer's. Problems: overloaded (queue full, with
-  /// retry_after_s), storage_failed, invalid (the catalog changed meanwhile, or a void's target is known to be a void).
+  /// Events → checked → durable. Answers once, from this thread or the writer's. Refusals: invalid with the faults of
+  /// the events (the last two found only when they are written: a void whose target is known to be a void, a product
+  /// that left the catalog meanwhile), too_large (more than the queue ever holds), overloaded (queue full, with
+  /// retry_after_s), storage_failed. A batch without events is answered at once.
   void take(std::vector<core::Event> events, OnTaken on_taken);
 
  private:

@@ -1,0 +1,144 @@
+#include "app/catalog_plan.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "app/document_faults.hpp"
+#include "tallystick/core/metering.hpp"
+
+namespace tallystick::app {
+namespace {
+
+core::OrganizationId key_of(const core::Organization& organization) {
+  return organization.id;
+}
+std::pair<core::OrganizationId, core::OrganizationId> key_of(const core::Trust& trust) {
+  return {trust.trustee, trust.trustor};
+}
+std::string_view key_of(const core::OAuthClient& client) {
+  return client.id;
+}
+std::string_view key_of(const core::Product& product) {
+  return product.key;
+}
+
+std::string description_of(const core::Organization& organization) {
+  return "organization " + organization.id.to_string();
+}
+std::string description_of(const core::Trust& trust) {
+  return "trust " + trust.trustee.to_string() + " " + trust.trustor.to_string();
+}
+std::string description_of(const core::OAuthClient& client) {
+  return "client " + client.id;
+}
+std::string description_of(const core::Product& product) {
+  return "product " + product.key;
+}
+
+/// One kind of entity, before and after.
+template <class Entity>
+struct Difference {
+  std::vector<Entity> result;
+  std::vector<Entity> put;
+  std::vector<Entity> removed;
+  struct Update {
+    std::size_t index;  ///< in the document
+    const Entity* before;
+  };
+  std::vector<Update> updates;
+};
+
+template <class Entity>
+Difference<Entity> compare(const std::vector<Entity>& current, const std::vector<Entity>& declared, bool prune,
+                           AppliedChanges& changes) {
+  using Key = decltype(key_of(current.front()));
+  std::map<Key, const Entity*> before;
+  for (const Entity& entity : current) before.emplace(key_of(entity), &entity);
+  std::map<Key, const Entity*> after;
+  for (const Entity& entity : declared) after.emplace(key_of(entity), &entity);
+
+  Difference<Entity> difference;
+  for (const Entity& entity : current) {
+    const auto found = after.find(key_of(entity));
+    if (found != after.end()) {
+      difference.result.push_back(*found->second);
+    } else if (!prune) {
+      difference.result.push_back(entity);
+    } else {
+      difference.removed.push_back(entity);
+      changes.removed.push_back(description_of(entity));
+    }
+  }
+  for (std::size_t i = 0; i < declared.size(); ++i) {
+    const Entity& entity = declared[i];
+    const auto found = before.find(key_of(entity));
+    if (found == before.end()) {
+      difference.result.push_back(entity);
+      difference.put.push_back(entity);
+      changes.created.push_back(description_of(entity));
+    } else if (*found->second != entity) {
+      difference.put.push_back(entity);
+      difference.updates.push_back({i, found->second});
+      changes.updated.push_back(description_of(entity));
+    } else {
+      ++changes.unchanged;
+    }
+  }
+  return difference;
+}
+
+// What the events that are stored already would then mean otherwise (interface.md, "A catalog").
+void require_no_usage(std::vector<UsageCondition>& conditions, std::size_t index, const core::Product& before,
+                      const core::Product& after) {
+  const DocumentPlace place = DocumentPlace() / "products" / index;
+  const auto require = [&](const DocumentPlace& at, const std::string& what) {
+    conditions.push_back({{}, after.key, {at.pointer(), what + ": product " + after.key + " has usage"}});
+  };
+  if (before.metering.kind != after.metering.kind) {
+    require(place / "metering" / "kind", "cannot change from " + std::string(core::to_string(before.metering.kind)) +
+                                             " to " + std::string(core::to_string(after.metering.kind)));
+  }
+  if (before.metering.family != after.metering.family) require(place / "metering" / "family", "cannot change");
+  if (before.metering.unit != after.metering.unit) require(place / "metering" / "unit", "cannot change");
+  if (before.unit != after.unit) require(place / "unit", "cannot change from " + before.unit + " to " + after.unit);
+}
+
+std::string still_used(const std::string& what) {
+  return what + " has usage and cannot be removed; keep it in the document, or apply without prune";
+}
+
+}  // namespace
+
+CatalogPlan plan_catalog(const core::CatalogDocument& document, const core::Catalog& current, bool prune) {
+  CatalogPlan plan;
+  std::vector<core::OAuthClient> declared_clients;
+  for (const auto& declared : document.clients) declared_clients.push_back(declared.client);
+
+  auto organizations = compare(current.organizations, document.organizations, prune, plan.changes);
+  auto trusts = compare(current.trusts, document.trusts, prune, plan.changes);
+  auto clients = compare(current.clients, declared_clients, prune, plan.changes);
+  auto products = compare(current.products, document.products, prune, plan.changes);
+
+  for (const auto& organization : organizations.removed) {
+    plan.change.removed_organizations.push_back(organization.id);
+    plan.conditions.push_back({organization.id, {}, {"/organizations", still_used(description_of(organization))}});
+  }
+  for (const auto& client : clients.removed) plan.change.removed_clients.push_back(client.id);
+  for (const auto& product : products.removed) {
+    plan.change.removed_products.push_back(product.key);
+    plan.conditions.push_back({{}, product.key, {"/products", still_used(description_of(product))}});
+  }
+  for (const auto& update : products.updates) {
+    require_no_usage(plan.conditions, update.index, *update.before, document.products[update.index]);
+  }
+  plan.change.removed_trusts = std::move(trusts.removed);
+  plan.change.put = {std::move(organizations.put), std::move(trusts.put), std::move(clients.put),
+                     std::move(products.put)};
+  plan.result = {std::move(organizations.result), std::move(trusts.result), std::move(clients.result),
+                 std::move(products.result)};
+  return plan;
+}
+
+}  // namespace tallystick::app

@@ -1,0 +1,43 @@
+#pragma once
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "app/catalog_snapshot.hpp"
+#include "app/document_faults.hpp"
+#include "tallystick/core/catalog.hpp"
+#include "tallystick/core/problem.hpp"
+
+namespace tallystick::app {
+
+/// Texts of catalogs that people read: names, part numbers, groupings, units.
+inline constexpr std::size_t catalog_text_bytes_max = 256;
+inline constexpr std::size_t client_id_bytes_max = 64;
+inline constexpr std::size_t client_secret_bytes_max = 1'024;
+inline constexpr std::int64_t token_seconds_min = 300;
+inline constexpr std::int64_t token_seconds_max = 172'800;
+inline constexpr std::size_t redirect_uri_bytes_max = 2'048;
+inline constexpr std::size_t product_key_bytes_max = 64;
+/// Product keys that begin so are ours: `tallystick.void` is the type of a correction.
+inline constexpr std::string_view reserved_key_prefix = "tallystick.";
+
+/// What a document may refer to: all that the catalog will hold once it is applied. Borrows from both.
+struct CatalogReferences {
+  /// `prune`: what the document lacks will be gone.
+  CatalogReferences(const core::CatalogDocument& document, const core::Catalog& current, bool prune);
+
+  std::unordered_set<core::OrganizationId> organizations;  ///< without the built-in one
+  std::unordered_map<std::string_view, const core::Product*> products;
+};
+
+/// Every rule of interface.md, "A catalog", and domain.md that a document must keep by itself and together with what is
+/// in force: at most core::faults_reported_max faults, none: it may be applied. What depends on stored usage is not
+/// looked at here.
+[[nodiscard]] std::vector<core::Fault> check_catalog_document(const core::CatalogDocument& document,
+                                                              const CatalogSnapshot& current, bool prune);
+
+/// The part of the above that looks at products.
+void check_products(DocumentFaults& faults, const core::CatalogDocument& document, const CatalogReferences& references);
+
+}  // namespace tallystick::app

@@ -1,0 +1,45 @@
+#include "app/catalog_snapshot.hpp"
+
+#include <utility>
+
+namespace tallystick::app {
+namespace {
+
+template <class Map, class Key>
+auto* find_in(const Map& map, const Key& key) {
+  const auto found = map.find(key);
+  return found == map.end() ? nullptr : found->second;
+}
+
+}  // namespace
+
+CatalogSnapshot::CatalogSnapshot(core::Catalog catalog, core::OAuthClient operator_client)
+    : catalog_(std::move(catalog)),
+      operator_organization_{core::operator_organization_id, std::string(core::operator_organization_name)},
+      operator_client_(std::move(operator_client)) {
+  // The built-in ones come first, so that nothing declared can take their place.
+  organizations_.emplace(operator_organization_.id, &operator_organization_);
+  clients_.emplace(operator_client_.id, &operator_client_);
+  for (const auto& organization : catalog_.organizations) organizations_.emplace(organization.id, &organization);
+  for (const auto& client : catalog_.clients) clients_.emplace(client.id, &client);
+  for (const auto& product : catalog_.products) products_.emplace(product.key, &product);
+}
+
+const core::Organization* CatalogSnapshot::organization(const core::OrganizationId& id) const {
+  return find_in(organizations_, id);
+}
+const core::OAuthClient* CatalogSnapshot::client(std::string_view id) const {
+  return find_in(clients_, id);
+}
+const core::Product* CatalogSnapshot::product(std::string_view key) const {
+  return find_in(products_, key);
+}
+
+store::Stored<std::shared_ptr<const CatalogSnapshot>> load_current_catalog(const store::Store& store,
+                                                                           core::OAuthClient operator_client) {
+  auto catalog = store.load_catalog();
+  if (!catalog) return fail(std::move(catalog.error()));
+  return std::make_shared<const CatalogSnapshot>(std::move(*catalog), std::move(operator_client));
+}
+
+}  // namespace tallystick::app

@@ -1,0 +1,153 @@
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "app/catalog_rules.hpp"
+#include "tallystick/core/metering.hpp"
+
+namespace tallystick::app {
+namespace {
+
+// 12 digits before the point (domain.md, "Overview"); a Decimal has 9 after it.
+constexpr std::int64_t price_limit = 1'000'000'000'000;
+
+using Products = std::vector<core::Product>;
+
+/// A text that no two products share, over all that the catalog will hold.
+class UniqueAmongProducts {
+ public:
+  UniqueAmongProducts(std::string core::Product::*member, const Products& document, const CatalogReferences& references)
+      : member_(member) {
+    std::unordered_set<std::string_view> declared;
+    for (const auto& product : document) declared.insert(product.key);
+    for (const auto& [key, product] : references.products) {
+      if (!declared.contains(key)) owners_.try_emplace(product->*member, key);
+    }
+  }
+  void check(DocumentFaults& faults, const DocumentPlace& place, const core::Product& product) {
+    const auto [owner, is_new] = owners_.try_emplace(product.*member_, product.key);
+    if (!is_new && owner->second != product.key) {
+      faults.add(place, "is that of product " + std::string(owner->second) + " already, and must be unique");
+    }
+  }
+
+ private:
+  std::string core::Product::*member_;
+  std::map<std::string_view, std::string_view> owners_;
+};
+
+void check_metering(DocumentFaults& faults, const DocumentPlace& place, const core::Metering& metering) {
+  if (!core::is_metered_by_aggregate(metering.kind)) {
+    faults.add(place / "kind", std::string(core::to_string(metering.kind)) + " is not in this version yet");
+  }
+  if (metering.family) faults.add(place / "family", "is not in this version yet");
+  if (metering.rank && !metering.family) faults.add(place / "rank", "goes with a family alone");
+  if (metering.kind != core::MeteringKind::duration) {
+    if (metering.step_seconds) faults.add(place / "step_seconds", "goes with the kind duration alone");
+    if (metering.unit) faults.add(place / "unit", "goes with the kind duration alone");
+  }
+}
+
+void check_prices(DocumentFaults& faults, const DocumentPlace& place, const core::Product& product) {
+  for (const auto& [currency, price] : product.list_price) {
+    const bool is_code = currency.size() == 3 &&
+                         std::all_of(currency.begin(), currency.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (!is_code) faults.add(place / currency, "must be an ISO 4217 code of three capital letters");
+    if (price.is_negative()) faults.add(place / currency, "must not be negative");
+    if (price >= core::Decimal::from_integer(price_limit)) {
+      faults.add(place / currency, "has more than 12 digits before the point");
+    }
+  }
+}
+
+void check_fair_use(DocumentFaults& faults, const DocumentPlace& place, const core::Product& product,
+                    const CatalogReferences& references) {
+  for (std::size_t i = 0; i < product.fair_use.size(); ++i) {
+    const core::FairUse& grant = product.fair_use[i];
+    const DocumentPlace at = place / i;
+    const bool is_per_unit = grant.product && grant.each && !grant.organization;
+    const bool is_fixed = grant.organization && !grant.product && !grant.each;
+    if (!is_per_unit && !is_fixed) faults.add(at, "must have either product and each, or organization alone");
+    if (grant.product && *grant.product == product.key) {
+      faults.add(at / "product", "is the product itself; an allowance is per unit of another");
+    } else if (grant.product && !references.products.contains(*grant.product)) {
+      faults.add(at / "product", "no product of the document or the catalog has this key");
+    }
+    if (grant.each && grant.each->is_negative()) faults.add(at / "each", "must not be negative");
+    if (grant.organization && grant.organization->is_negative()) {
+      faults.add(at / "organization", "must not be negative");
+    }
+  }
+}
+
+void check_roll_up(DocumentFaults& faults, const DocumentPlace& place, const core::Product& product,
+                   const CatalogReferences& references) {
+  if (!product.rolls_up) return;
+  const core::RollUp& roll_up = *product.rolls_up;
+  if (roll_up.units_per_token <= core::Decimal{}) faults.add(place / "units_per_token", "must be above 0");
+  const auto into = references.products.find(roll_up.into);
+  if (into == references.products.end()) {
+    faults.add(place / "into", "no product of the document or the catalog has this key");
+  } else if (into->second->key == product.key) {
+    faults.add(place / "into", "is the product itself");
+  } else if (into->second->rolls_up) {
+    faults.add(place / "into", "rolls up into " + into->second->rolls_up->into + " itself; roll-ups go one level deep");
+  }
+}
+
+// A product that gains a roll-up while a stored one, which the document leaves as it is, rolls up into it.
+void check_parts_left_alone(DocumentFaults& faults, const core::CatalogDocument& document,
+                            const CatalogReferences& references) {
+  std::map<std::string_view, std::size_t> indexes;
+  for (std::size_t i = 0; i < document.products.size(); ++i) indexes.try_emplace(document.products[i].key, i);
+  std::map<std::size_t, std::string_view> parts;
+  for (const auto& [key, product] : references.products) {
+    if (!product->rolls_up || indexes.contains(key)) continue;
+    const auto target = indexes.find(product->rolls_up->into);
+    if (target == indexes.end() || !document.products[target->second].rolls_up) continue;
+    auto& part = parts.try_emplace(target->second, key).first->second;
+    part = std::min(part, key);
+  }
+  for (const auto& [index, part] : parts) {
+    faults.add(DocumentPlace() / "products" / index / "rolls_up",
+               "product " + std::string(part) + " rolls up into this one; roll-ups go one level deep");
+  }
+}
+
+void check_key(DocumentFaults& faults, const DocumentPlace& place, const std::string& key) {
+  if (!is_plain_identifier(key, product_key_bytes_max, false)) {
+    faults.add(place, "must be 1 to 64 lower-case letters, digits, . _ or -");
+  }
+  if (key.starts_with(reserved_key_prefix)) {
+    faults.add(place, "must not begin with " + std::string(reserved_key_prefix) + ", which is kept for our own types");
+  }
+}
+
+}  // namespace
+
+void check_products(DocumentFaults& faults, const core::CatalogDocument& document,
+                    const CatalogReferences& references) {
+  DeclaredKeys<std::string_view> declared;
+  UniqueAmongProducts names(&core::Product::name, document.products, references);
+  UniqueAmongProducts part_numbers(&core::Product::part_number, document.products, references);
+  for (std::size_t i = 0; i < document.products.size(); ++i) {
+    const core::Product& product = document.products[i];
+    const DocumentPlace place = DocumentPlace() / "products" / i;
+    declared.check(faults, place / "key", place, product.key);
+    check_key(faults, place / "key", product.key);
+    faults.check_text(place / "name", product.name, catalog_text_bytes_max);
+    names.check(faults, place / "name", product);
+    if (product.short_name) faults.check_text(place / "short_name", *product.short_name, catalog_text_bytes_max);
+    faults.check_text(place / "part_number", product.part_number, catalog_text_bytes_max);
+    part_numbers.check(faults, place / "part_number", product);
+    faults.check_text(place / "grouping", product.grouping, catalog_text_bytes_max);
+    faults.check_text(place / "unit", product.unit, catalog_text_bytes_max);
+    check_metering(faults, place / "metering", product.metering);
+    check_prices(faults, place / "list_price", product);
+    check_fair_use(faults, place / "fair_use", product, references);
+    check_roll_up(faults, place / "rolls_up", product, references);
+  }
+  check_parts_left_alone(faults, document, references);
+}
+
+}  // namespace tallystick::app
