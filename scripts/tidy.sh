@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# clang-tidy (.clang-tidy) on every source file of a preset that has been built.
+#   scripts/tidy.sh [PRESET]     (release)
+# A file that passed is looked at again only when it, a header that it includes, its configuration or clang-tidy has
+# changed: build/tidy holds one empty file for each content that passed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+root=$PWD
+preset=${1:-release}
+folder=build/$preset
+passed=build/tidy
+mkdir -p "$passed"
+
+if [[ ! -f $folder/.ninja_deps ]]; then
+  echo "scripts/tidy.sh: $folder has not been built; run: scripts/build.sh $preset" >&2
+  exit 1
+fi
+
+# Ninja knows from which files each object was made: one line a source, with the contents of all of the project's own.
+contents=$(find include src demo tests -path '*/node_modules' -prune -o -name '*.[ch]pp' -exec sha256sum {} +)
+setting=$({ clang-tidy --version; cat .clang-tidy; } | sha256sum)
+made_of() {
+  ninja -C "$folder" -t deps | awk -v root="$root/" -v contents="$contents" '
+    BEGIN {
+      count = split(contents, line, "\n")
+      for (i = 1; i <= count; ++i) { split(line[i], word, "  "); content[word[2]] = word[1] }
+    }
+    function flush() { if (source != "") print source "\t" made; source = made = "" }
+    /^[^ ].*: #deps/ { flush(); next }
+    index($1, root) == 1 {
+      path = substr($1, length(root) + 1)
+      if (path in content) { if (source == "") source = path; made = made content[path] }
+    }
+    END { flush() }' | sort -u
+}
+
+pending=()
+while IFS=$'\t' read -r source made; do
+  key=$(sha256sum <<<"$setting $source $made")
+  key=${key%% *}
+  [[ -e $passed/$key ]] || pending+=("$key" "$source")
+done < <(made_of)
+
+check() {
+  local said
+  if said=$(clang-tidy --quiet -p "$2" --extra-arg=-Wno-unknown-warning-option "$4" 2>&1); then
+    touch "$1/$3"
+  else
+    grep -v 'warnings\? generated\.$' <<<"$said" >&2
+    return 1
+  fi
+}
+export -f check
+
+if [[ ${#pending[@]} -gt 0 ]]; then
+  echo "  clang-tidy looks at $((${#pending[@]} / 2)) files"
+  printf '%s\n' "${pending[@]}" |
+    xargs -n 2 -P "$(nproc)" bash -c 'check "$@"' check "$passed" "$folder"
+fi
