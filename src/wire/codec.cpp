@@ -1,7 +1,5 @@
 #include "wire/codec.hpp"
 
-#include <charconv>
-
 namespace tallystick::wire::codec {
 
 void write_value(JsonWriter& writer, const Value& value) {
@@ -31,13 +29,6 @@ void write_value(JsonWriter& writer, const Value& value) {
       writer.end_object();
       return;
   }
-}
-
-std::optional<std::int64_t> read_integer(std::string_view digits) {
-  std::int64_t value = 0;
-  const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (ec != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return value;
 }
 
 }  // namespace tallystick::wire::codec

@@ -15,9 +15,11 @@
 #include "tallystick/core/time.hpp"
 #include "tallystick/wire/json.hpp"
 #include "tallystick/wire/open_enum.hpp"
+#include "wire/fault_words.hpp"
 #include "wire/json_reader.hpp"
 #include "wire/json_writer.hpp"
 #include "wire/pointer.hpp"
+#include "wire/scalar.hpp"
 
 /// One codec for every model: a source describes its structs with BOOST_DESCRIBE_STRUCT (all members but `unknown`) and
 /// instantiates to_json and from_json. A member `total_usage` is `totalUsage` on the wire.
@@ -138,43 +140,20 @@ void write(JsonWriter& writer, const T& value) {
   }
 }
 
-/// The one wording of each fault of shape.
-namespace words {
-inline constexpr std::string_view required = "is required";
-inline constexpr std::string_view object = "must be an object";
-inline constexpr std::string_view array = "must be an array";
-inline constexpr std::string_view string = "must be a string";
-inline constexpr std::string_view boolean = "must be true or false";
-inline constexpr std::string_view integer = "must be an integer of at most 64 bits";
-inline constexpr std::string_view time = "must be a time in ISO 8601, such as 2026-03-01T09:15:00.000Z";
-}  // namespace words
-
-/// An integer from its digits; absent for a fraction, an exponent or a value beyond 64 bits.
-std::optional<std::int64_t> read_integer(std::string_view digits);
-
 template <class T>
 void read(const Value& value, T& out, const Path& path, FaultList& faults) {
-  using Kind = Value::Kind;
   if constexpr (std::is_same_v<T, bool>) {
-    if (value.kind != Kind::boolean) return faults.add(path, words::boolean);
-    out = value.text == "true";
+    out = read_boolean(value, path, faults).value_or(false);
   } else if constexpr (std::is_same_v<T, std::int64_t>) {
-    const auto integer = value.kind == Kind::number ? read_integer(value.text) : std::nullopt;
-    if (!integer) return faults.add(path, words::integer);
-    out = *integer;
+    out = read_integer(value, path, faults).value_or(0);
   } else if constexpr (std::is_same_v<T, std::string>) {
-    if (value.kind != Kind::string) return faults.add(path, words::string);
-    out = value.text;
+    out = read_string(value, path, faults).value_or("");
   } else if constexpr (std::is_same_v<T, core::TimePoint>) {
-    if (value.kind != Kind::string) return faults.add(path, words::time);
-    const auto time = core::parse_time(value.text);
-    if (!time) return faults.add(path, words::time);
-    out = *time;
+    out = read_time(value, path, faults).value_or(core::TimePoint());
   } else if constexpr (is_open_enum<T>) {
-    if (value.kind != Kind::string) return faults.add(path, words::string);
-    out = T::from_text(value.text);
+    out = T::from_text(read_string(value, path, faults).value_or(""));
   } else if constexpr (is_list<T>) {
-    if (value.kind != Kind::array) return faults.add(path, words::array);
+    if (value.kind != Value::Kind::array) return faults.add(path, words::array);
     out.clear();
     out.reserve(value.children_count);
     for (const Value& element : value.items()) {
@@ -182,13 +161,13 @@ void read(const Value& value, T& out, const Path& path, FaultList& faults) {
       read(element, out.emplace_back(), at, faults);
     }
   } else if constexpr (is_map<T>) {
-    if (value.kind != Kind::object) return faults.add(path, words::object);
+    if (value.kind != Value::Kind::object) return faults.add(path, words::object);
     out.clear();
     for (const Value& member : value.items()) {
       read(member, out[std::string(member.name)], path.member(member.name), faults);
     }
   } else {
-    if (value.kind != Kind::object) return faults.add(path, words::object);
+    if (value.kind != Value::Kind::object) return faults.add(path, words::object);
     boost::mp11::mp_for_each<Members<T>>([&](auto member) {
       auto& field = out.*decltype(member)::pointer;
       constexpr std::string_view name = wire_name<T, decltype(member)>.view();

@@ -119,7 +119,7 @@ std::string describe(const json::error_code& ec, std::string_view text, std::siz
   }
   if (ec == json::error::extra_data) return "is not one JSON value: something follows it" + at;
   if (ec == json::error::illegal_leading_surrogate || ec == json::error::illegal_trailing_surrogate) {
-    return "is not UTF-8: an escaped surrogate without its other half" + at;
+    return "is not UTF-8: an escaped surrogate without its other half before byte " + std::to_string(offset);
   }
   if (ec == json::error::expected_hex_digit) return "is not JSON: an unfinished \\u escape" + at;
   if (ec == json::error::exponent_overflow) return "is not JSON: an exponent out of range" + at;
@@ -146,7 +146,8 @@ struct JsonReader::Parser {
     if (!ec && read < text.size()) ec = json::error::extra_data;
     switch (handler.stop) {
       case Stop::too_many_values:
-        return "holds more than " + std::to_string(handler.values_max) + " values";
+        return (on_element == nullptr ? "holds more than " : "has an element of more than ") +
+               std::to_string(handler.values_max) + " values";
       case Stop::not_an_array:
         return "must be a JSON array";
       case Stop::enough:

@@ -28,7 +28,8 @@ void Path::append_to(std::string& text) const {
 }
 
 void FaultList::add(const Path& path, std::string_view message) {
-  if (!is_full()) faults_.push_back({path.pointer(), std::string(message)});
+  ++found_;
+  if (faults_.size() < core::faults_reported_max) faults_.push_back({path.pointer(), std::string(message)});
 }
 
 }  // namespace tallystick::wire

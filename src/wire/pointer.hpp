@@ -27,17 +27,18 @@ class Path {
   std::size_t index_ = 0;
 };
 
-/// Collects the faults of one text, up to core::faults_reported_max.
+/// Collects the faults of one text and keeps the first core::faults_reported_max of them.
 class FaultList {
  public:
   void add(const Path& path, std::string_view message);
-  [[nodiscard]] bool is_empty() const { return faults_.empty(); }
-  [[nodiscard]] std::size_t size() const { return faults_.size(); }
-  [[nodiscard]] bool is_full() const { return faults_.size() >= core::faults_reported_max; }
+  [[nodiscard]] bool is_empty() const { return found_ == 0; }
+  /// How many were found, those that are not kept included.
+  [[nodiscard]] std::size_t found() const { return found_; }
   [[nodiscard]] DecodeFaults take() { return std::move(faults_); }
 
  private:
   DecodeFaults faults_;
+  std::size_t found_ = 0;
 };
 
 }  // namespace tallystick::wire
