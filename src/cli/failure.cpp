@@ -1,0 +1,65 @@
+#include "cli/failure.hpp"
+
+namespace tallystick::cli {
+namespace {
+
+// RFC 6749's names for a client that the token address does not take; they come with status 400 or 401.
+bool is_refused_client(const std::string& code) {
+  return code == "invalid_client" || code == "invalid_grant" || code == "unauthorized_client";
+}
+
+ExitCode exit_code_of_status(int status) {
+  switch (status) {
+    case 401:
+      return ExitCode::not_authenticated;
+    case 403:
+      return ExitCode::not_permitted;
+    case 404:
+      return ExitCode::not_found;
+    case 400:  // a field, a date, a document
+    case 409:  // a document against what is stored
+    case 413:  // a document that is too large
+    case 415:
+    case 422:
+      return ExitCode::bad_input;
+    case 408:
+    case 429:
+    case 502:
+    case 503:
+    case 504:
+      return ExitCode::no_answer;
+    default:
+      return ExitCode::failed;
+  }
+}
+
+}  // namespace
+
+ExitCode exit_code_of(const ApiError& error) {
+  switch (error.kind) {
+    case ApiError::Kind::configuration:
+      return ExitCode::bad_input;
+    case ApiError::Kind::network:
+      return ExitCode::no_answer;
+    case ApiError::Kind::answer:
+      return ExitCode::failed;
+    case ApiError::Kind::status:
+      return is_refused_client(error.code) ? ExitCode::not_authenticated : exit_code_of_status(error.status);
+  }
+  return ExitCode::failed;
+}
+
+Failure failure_of(const ApiError& error) {
+  return {exit_code_of(error), error.message};
+}
+
+std::vector<core::Fault> faults_of(const ApiError& error) {
+  std::vector<core::Fault> faults;
+  if (!error.body || !error.body->details) return faults;
+  for (const wire::Detail& detail : *error.body->details) {
+    faults.push_back({detail.field_name.value_or(""), detail.error_code.value_or(error.message)});
+  }
+  return faults;
+}
+
+}  // namespace tallystick::cli

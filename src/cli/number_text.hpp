@@ -1,0 +1,27 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+/// Numbers for people. What scripts read has plain digits.
+namespace tallystick::cli {
+
+/// A plain decimal with commas between thousands before the point: `1234567.25` → `1,234,567.25`. Text that is no
+/// decimal comes back as it is.
+[[nodiscard]] std::string with_thousands_separators(std::string_view decimal);
+[[nodiscard]] std::string with_thousands_separators(std::uint64_t number);
+
+/// `1 event`, `2,000 events`.
+[[nodiscard]] std::string count_of(std::uint64_t number, std::string_view singular);
+
+/// `999 B`, `1.2 kB`, `23.6 MB`: powers of 1,000, one digit after the point.
+[[nodiscard]] std::string bytes_text(std::uint64_t bytes);
+
+/// `850 ms`, `1.4 s`, `2 min 5 s`, `1 h 3 min`.
+[[nodiscard]] std::string duration_text(std::chrono::milliseconds duration);
+
+/// `count` per second of `duration`; 0 for no time at all.
+[[nodiscard]] std::uint64_t per_second(std::uint64_t count, std::chrono::milliseconds duration);
+
+}  // namespace tallystick::cli
