@@ -20,7 +20,6 @@ constexpr sys_days first_day{2026y / March / 1};
 constexpr std::size_t days_in_month = 31;
 constexpr std::size_t repeat_every = 200;
 constexpr std::size_t void_every = 600;
-constexpr milliseconds an_hour{hours{1}};
 
 // How busy people are by the hour of their day, out of 100.
 constexpr std::array<unsigned, 24> office_hours{0,  0,  0,  0,  0,  1,  4,  18, 60, 95, 100, 96,
@@ -196,23 +195,23 @@ class Month {
             .until = std::nullopt};
   }
 
+  milliseconds a_while(milliseconds shortest, milliseconds longest) {
+    return milliseconds{random_.between(shortest.count(), longest.count())};
+  }
+
   TimePoint working_time(std::size_t day, int shift_hours) {
     const auto hour = static_cast<int>(random_.weighted(office_hours)) + shift_hours;
-    const milliseconds within{random_.between(0, an_hour.count() - 1)};
-    return customer_.zone.utc(first_day + days{day} + hours{hour} + within);
+    return customer_.zone.utc(first_day + days{day} + hours{hour} + a_while(0ms, 1h - 1ms));
   }
 
-  TimePoint any_time() {
-    const milliseconds within{random_.between(0, static_cast<std::int64_t>(days_in_month) * 24 * an_hour.count() - 1)};
-    return customer_.zone.utc(first_day + within);
-  }
+  TimePoint any_time() { return customer_.zone.utc(first_day + a_while(0ms, days{days_in_month} - 1ms)); }
 
   Delivery deliver(UsageEvent measured) {
-    milliseconds delay{random_.between(200, 45'000)};
+    milliseconds delay = a_while(200ms, 45s);
     if (random_.percent(1)) {
       // Was kept by a system that was cut off; the month before was not over everywhere when the demo's began.
-      delay = milliseconds{random_.between(26 * an_hour.count(), 9 * 24 * an_hour.count())};
-      if (random_.percent(10)) measured.time = first_day - milliseconds{random_.between(1, 40 * an_hour.count())};
+      delay = a_while(26h, days{9});
+      if (random_.percent(10)) measured.time = first_day - a_while(1ms, 40h);
     }
     const TimePoint arrives = measured.time + delay;
     return {arrives, std::move(measured)};
@@ -220,7 +219,7 @@ class Month {
 
   // The sender did not hear the answer and sends once more.
   Delivery repeat(Delivery sent) {
-    sent.arrives += milliseconds{random_.between(1'000, 30 * an_hour.count())};
+    sent.arrives += a_while(1s, 30h);
     return sent;
   }
 
@@ -230,7 +229,7 @@ class Month {
                                .organization = customer_.organization,
                                .target_source = core::source_of(sent.event),
                                .target_id = core::id_of(sent.event)};
-    return {sent.arrives + milliseconds{random_.between(an_hour.count(), 72 * an_hour.count())}, std::move(correction)};
+    return {sent.arrives + a_while(1h, 72h), std::move(correction)};
   }
 
   const Customer& customer_;
