@@ -1,0 +1,179 @@
+#include <gtest/gtest.h>
+
+#include "client/fake_transport.hpp"
+#include "tallystick/client/billing_api.hpp"
+#include "tallystick/client/organizations_api.hpp"
+#include "tallystick/client/tallystick_api.hpp"
+#include "tallystick/wire/event.hpp"
+
+namespace tallystick {
+namespace {
+
+using client_test::FakeTransport;
+using client_test::header_of;
+using client_test::loopback_configuration;
+using client_test::with_token;
+using std::chrono::milliseconds;
+
+constexpr std::string_view origin = "http://127.0.0.1:8080";
+
+core::Period march_2026() {
+  return {core::parse_time("2026-03-01T00:00:00Z").value(), core::parse_time("2026-04-01T00:00:00.5Z").value()};
+}
+
+/// An API class over a server that answers everything with `body`.
+template <class Api>
+struct Bench {
+  explicit Bench(std::string body, int status = 200)
+      : transport(with_token([body = std::move(body), status](const HttpRequest&) {
+          return ApiResult<HttpResponse>(HttpResponse{.status = status, .body = body});
+        })),
+        api(Connection(loopback_configuration(), transport)) {}
+
+  [[nodiscard]] HttpRequest sent() const { return transport->requests(false).at(0); }
+
+  std::shared_ptr<FakeTransport> transport;
+  Api api;
+};
+
+TEST(BillingApi, GetsTheBillableUsageReport) {
+  const Bench<BillingApi> bench(
+      R"({"startDate":"2026-03-01T00:00:00.000Z","endDate":"2026-04-01T00:00:00.500Z","status":"Complete","usages":[
+      {"name":"CX 3","totalUsage":"2.000000001","resources":[{"name":"ana@example.com","date":"2026-03-04T09:15:00.000Z"}],
+      "newer":1}],"selfUri":"/x"})");
+  const auto report = bench.api.get_billing_reports_billableusage(march_2026());
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->status->known(), wire::ReportStatus::complete);
+  EXPECT_EQ(report->usages.at(0).total_usage, "2.000000001");
+  EXPECT_EQ(report->usages.at(0).resources.at(0).name, "ana@example.com");
+  EXPECT_EQ(report->end_date, march_2026().end);
+
+  EXPECT_EQ(bench.sent().method, "GET");
+  EXPECT_EQ(bench.sent().url, std::string(origin) +
+                                  "/api/v2/billing/reports/billableusage?startDate=2026-03-01T00%3A00%3A00.000Z"
+                                  "&endDate=2026-04-01T00%3A00%3A00.500Z");
+}
+
+TEST(BillingApi, PassesOnTheServersRefusal) {
+  const Bench<BillingApi> bench(
+      R"({"status":400,"code":"constraint.validation","message":"start not before end","contextId":"c",
+      "details":[{"fieldName":"startDate"}]})",
+      400);
+  const auto report = bench.api.get_billing_reports_billableusage(march_2026());
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().code, "constraint.validation");
+  EXPECT_EQ(report.error().body->details->at(0).field_name, "startDate");
+}
+
+TEST(BillingApi, KeepsAStatusOfANewerServer) {
+  const Bench<BillingApi> bench(
+      R"({"startDate":"2026-03-01T00:00:00.000Z","endDate":"2026-04-01T00:00:00.000Z","status":"Partial","usages":[]})");
+  const auto report = bench.api.get_billing_reports_billableusage(march_2026());
+  ASSERT_TRUE(report);
+  EXPECT_FALSE(report->status->known());
+  EXPECT_EQ(report->status->text(), "Partial");
+}
+
+TEST(OrganizationsApi, GetsTheCallersOrganization) {
+  const Bench<OrganizationsApi> bench(R"({"id":"o-1","name":"Blue Harbor Bank","defaultLanguage":"en"})");
+  const auto organization = bench.api.get_organizations_me();
+  ASSERT_TRUE(organization);
+  EXPECT_EQ(organization->name, "Blue Harbor Bank");
+  EXPECT_EQ(bench.sent().url, std::string(origin) + "/api/v2/organizations/me");
+}
+
+TEST(TallystickApi, SendsEventsAsNdjson) {
+  const Bench<TallystickApi> bench(R"({"accepted":1,"duplicates":0,"conflicts":[{"index":1,"source":"s","id":"i"}]})");
+  core::UsageEvent usage;
+  usage.source = "acd";
+  usage.id = "1\n2";
+  usage.product = "cx-3-named";
+  usage.resource = "ana@example.com";
+  usage.time = march_2026().start;
+  core::VoidEvent correction;
+  correction.source = "acd";
+  correction.id = "3";
+  correction.target_source = "acd";
+  correction.target_id = "1\n2";
+  const auto result = bench.api.post_events({usage, correction});
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_EQ(result->accepted, 1);
+  EXPECT_EQ(result->conflicts.at(0).id, "i");
+
+  const HttpRequest sent = bench.sent();
+  EXPECT_EQ(sent.method, "POST");
+  EXPECT_EQ(sent.url, std::string(origin) + "/tallystick/v1/events");
+  EXPECT_EQ(header_of(sent, "Content-Type"), "application/x-ndjson");
+  EXPECT_EQ(header_of(sent, "Content-Encoding"), "(absent)");
+  const auto decoded = wire::decode_events(sent.body, wire::EventFormat::ndjson, 10);
+  ASSERT_TRUE(decoded);
+  EXPECT_TRUE(decoded->faults.empty());
+  EXPECT_EQ(decoded->events, (std::vector<core::Event>{usage, correction}));
+}
+
+TEST(TallystickApi, SendsACompressedBodyAsItIs) {
+  const Bench<TallystickApi> bench(R"({"accepted":0,"duplicates":2,"conflicts":[]})");
+  EXPECT_EQ(bench.api.post_events_ndjson(std::string("\x1f\x8b\0", 3), "gzip")->duplicates, 2);
+  EXPECT_EQ(bench.sent().body, std::string("\x1f\x8b\0", 3));
+  EXPECT_EQ(header_of(bench.sent(), "Content-Encoding"), "gzip");
+}
+
+TEST(TallystickApi, GetsTheReportOfAnyOrganization) {
+  const Bench<TallystickApi> bench(
+      R"({"startDate":"2026-03-01T00:00:00.000Z","endDate":"2026-04-01T00:00:00.500Z","usages":[]})");
+  const auto id = core::Uuid::parse("22222222-2222-4222-8222-222222222222").value();
+  ASSERT_TRUE(bench.api.get_billable_usage(id, march_2026()));
+  EXPECT_EQ(bench.sent().url,
+            std::string(origin) +
+                "/tallystick/v1/reports/billableusage?organizationId=22222222-2222-4222-8222-222222222222"
+                "&startDate=2026-03-01T00%3A00%3A00.000Z&endDate=2026-04-01T00%3A00%3A00.500Z");
+}
+
+TEST(TallystickApi, AppliesACatalog) {
+  const Bench<TallystickApi> bench(R"({"created":["product a"],"updated":[],"removed":[],"unchanged":3})");
+  const auto changes = bench.api.apply("products: []", "application/yaml", {.dry_run = true, .prune = false});
+  ASSERT_TRUE(changes);
+  EXPECT_EQ(changes->created, std::vector<std::string>{"product a"});
+  EXPECT_EQ(changes->unchanged, 3);
+  EXPECT_EQ(bench.sent().method, "POST");
+  EXPECT_EQ(bench.sent().url, std::string(origin) + "/tallystick/v1/apply?dryRun=true&prune=false");
+  EXPECT_EQ(bench.sent().body, "products: []");
+  EXPECT_EQ(header_of(bench.sent(), "Content-Type"), "application/yaml");
+}
+
+TEST(TallystickApi, DoesNotRepeatWhatChangesTheServer) {
+  const Bench<TallystickApi> bench("{}", 503);
+  EXPECT_FALSE(bench.api.apply("{}", "application/json", {}));
+  EXPECT_FALSE(bench.api.set_clock(march_2026().start));
+  EXPECT_EQ(bench.transport->requests(false).size(), 2U);
+}
+
+TEST(TallystickApi, GetsTheCatalogAsText) {
+  const Bench<TallystickApi> bench("{\n  \"products\": []\n}\n");
+  EXPECT_EQ(bench.api.get_catalog().value(), "{\n  \"products\": []\n}\n");
+  EXPECT_EQ(bench.sent().url, std::string(origin) + "/tallystick/v1/catalog");
+}
+
+TEST(TallystickApi, ReadsAndSetsTheClock) {
+  const Bench<TallystickApi> bench(R"({"now":"2026-03-01T00:00:00.000Z"})");
+  EXPECT_EQ(bench.api.get_clock()->now, march_2026().start);
+  EXPECT_EQ(bench.api.set_clock(march_2026().end)->now, march_2026().start);
+  const HttpRequest put = bench.transport->requests(false).at(1);
+  EXPECT_EQ(put.method, "PUT");
+  EXPECT_EQ(put.url, std::string(origin) + "/tallystick/v1/clock");
+  EXPECT_EQ(put.body, R"({"now":"2026-04-01T00:00:00.500Z"})");
+}
+
+TEST(Connection, SharesOneTokenAmongTheApis) {
+  const auto transport = with_token([](const HttpRequest&) {
+    return ApiResult<HttpResponse>(HttpResponse{.status = 200, .body = R"({"now":"2026-03-01T00:00:00.000Z"})"});
+  });
+  const Connection connection(loopback_configuration(), transport);
+  ASSERT_TRUE(OrganizationsApi(connection).get_organizations_me());
+  ASSERT_TRUE(TallystickApi(connection).get_clock());
+  EXPECT_EQ(transport->requests(true).size(), 1U);
+  EXPECT_EQ(connection.configuration().client_id, "partner");
+}
+
+}  // namespace
+}  // namespace tallystick

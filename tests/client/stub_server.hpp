@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tallystick::client_test {
+
+/// A server on a free loopback port that writes byte for byte what a test tells it to.
+class StubServer {
+ public:
+  struct Reply {
+    std::string bytes;   ///< the whole answer, status line included
+    bool close = false;  ///< close the connection after the bytes
+    bool hold = false;   ///< write the bytes and then nothing, until the server ends
+  };
+  using Answer = std::function<Reply(const std::string& request)>;
+
+  /// With `tls`, certificates are signed by the server's own key, which nobody trusts.
+  explicit StubServer(Answer answer, bool tls = false);
+  ~StubServer();
+  StubServer(const StubServer&) = delete;
+  StubServer& operator=(const StubServer&) = delete;
+
+  [[nodiscard]] std::string origin() const;
+  /// Each with its header and body, as they came.
+  [[nodiscard]] std::vector<std::string> requests() const;
+  [[nodiscard]] int connections() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// An answer with that body and its length.
+[[nodiscard]] std::string http_answer(const std::string& status, const std::string& body,
+                                      const std::string& header_lines = {});
+
+/// A loopback port that refuses connections for as long as this lives: bound, but nobody listens.
+class RefusingPort {
+ public:
+  RefusingPort();
+  ~RefusingPort();
+  RefusingPort(const RefusingPort&) = delete;
+  RefusingPort& operator=(const RefusingPort&) = delete;
+  [[nodiscard]] std::string origin() const;
+
+ private:
+  int socket_ = -1;
+};
+
+}  // namespace tallystick::client_test
