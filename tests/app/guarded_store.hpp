@@ -1,0 +1,104 @@
+#pragma once
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "store/memory/memory_store.hpp"
+#include "store/store.hpp"
+
+namespace tallystick::test {
+
+/// The in-memory store with doors: each hook runs before the call of its name, and an error makes that call fail.
+/// Hooks and errors are set before other threads use the store.
+class GuardedStore final : public store::Store {
+ public:
+  struct Door {
+    std::function<void()> before;
+    std::optional<store::StoreError> error;
+    mutable std::atomic<int> calls = 0;
+
+    [[nodiscard]] bool is_shut() const {
+      ++calls;
+      if (before) before();
+      return error.has_value();
+    }
+  };
+  Door commit_door;
+  Door usage_door;
+  Door has_usage_door;
+  Door save_catalog_door;
+  Door save_token_door;
+  Door find_token_door;
+  Door remove_tokens_door;
+  Door load_catalog_door;
+  std::vector<std::vector<std::size_t>> groups;  ///< sizes of the batches of each commit
+
+  store::Stored<std::vector<store::BatchOutcome>> commit(std::span<const store::EventBatch> group) override {
+    groups.emplace_back();
+    for (const auto& batch : group) groups.back().push_back(batch.size());
+    if (commit_door.is_shut()) return fail(*commit_door.error);
+    return inner_->commit(group);
+  }
+  std::unique_ptr<store::UsageSnapshot> snapshot() const override {
+    return std::make_unique<Snapshot>(usage_door, inner_->snapshot());
+  }
+  store::Stored<bool> organization_has_usage(const core::OrganizationId& organization) const override {
+    if (has_usage_door.is_shut()) return fail(*has_usage_door.error);
+    return inner_->organization_has_usage(organization);
+  }
+  store::Stored<bool> product_has_usage(std::string_view product_key) const override {
+    if (has_usage_door.is_shut()) return fail(*has_usage_door.error);
+    return inner_->product_has_usage(product_key);
+  }
+  store::Stored<core::Catalog> load_catalog() const override {
+    if (load_catalog_door.is_shut()) return fail(*load_catalog_door.error);
+    return inner_->load_catalog();
+  }
+  store::StoreStatus save_catalog(const store::CatalogChange& change) override {
+    if (save_catalog_door.is_shut()) return fail(*save_catalog_door.error);
+    return inner_->save_catalog(change);
+  }
+  store::Stored<std::optional<core::OAuthClient>> load_operator() const override { return inner_->load_operator(); }
+  store::StoreStatus save_operator(const core::OAuthClient& client) override { return inner_->save_operator(client); }
+  store::StoreStatus save_token(const store::Token& token) override {
+    if (save_token_door.is_shut()) return fail(*save_token_door.error);
+    return inner_->save_token(token);
+  }
+  store::Stored<std::optional<store::Token>> find_token(const store::TokenHash& hash) const override {
+    if (find_token_door.is_shut()) return fail(*find_token_door.error);
+    return inner_->find_token(hash);
+  }
+  store::Stored<std::uint64_t> remove_expired_tokens(core::TimePoint now) override {
+    if (remove_tokens_door.is_shut()) return fail(*remove_tokens_door.error);
+    return inner_->remove_expired_tokens(now);
+  }
+  store::StoreFigures figures() const override { return inner_->figures(); }
+
+ private:
+  class Snapshot final : public store::UsageSnapshot {
+   public:
+    Snapshot(const Door& door, std::unique_ptr<store::UsageSnapshot> inner) : door_(door), inner_(std::move(inner)) {}
+    store::Stored<std::vector<store::ProductUsage>> usage(const core::OrganizationId& organization,
+                                                          core::Period range) const override {
+      if (door_.is_shut()) return fail(*door_.error);
+      return inner_->usage(organization, range);
+    }
+
+   private:
+    const Door& door_;
+    std::unique_ptr<store::UsageSnapshot> inner_;
+  };
+
+  std::unique_ptr<store::Store> inner_ = store::make_memory_store();
+};
+
+inline store::StoreError disk_error() {
+  return {store::StoreError::Kind::io, "the disk is gone"};
+}
+
+}  // namespace tallystick::test
