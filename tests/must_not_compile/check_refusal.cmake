@@ -1,0 +1,15 @@
+# Arguments: compiler, source, include_dir, options (separated by |), diagnostic (a regular expression).
+string(REPLACE "|" ";" options "${options}")
+set(command ${compiler} -std=c++20 -fsyntax-only -I${include_dir} ${options} ${source})
+
+execute_process(COMMAND ${command} -DCORRECT RESULT_VARIABLE result ERROR_VARIABLE words)
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "${source} must compile with -DCORRECT:\n${words}")
+endif()
+execute_process(COMMAND ${command} RESULT_VARIABLE result ERROR_VARIABLE words)
+if(result EQUAL 0)
+  message(FATAL_ERROR "${source} compiles, and must not.")
+endif()
+if(NOT words MATCHES "${diagnostic}")
+  message(FATAL_ERROR "${source} is refused for another reason than \"${diagnostic}\":\n${words}")
+endif()

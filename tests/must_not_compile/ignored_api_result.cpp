@@ -1,0 +1,10 @@
+#include "tallystick/client/tallystick_api.hpp"
+
+void send(const tallystick::TallystickApi& api, const std::vector<tallystick::core::Event>& events) {
+#ifdef CORRECT
+  const auto result = api.post_events(events);
+  if (!result) throw result.error();
+#else
+  api.post_events(events);
+#endif
+}
