@@ -1,0 +1,25 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "store/store.hpp"
+#include "tallystick/core/catalog.hpp"
+
+/// The values of catalog and token rows: a version byte, then the fields in order. decode is false where the bytes
+/// break the format.
+namespace tallystick::store::embedded {
+
+[[nodiscard]] std::string encode(const core::Organization& organization);
+[[nodiscard]] std::string encode(const core::Trust& trust);
+[[nodiscard]] std::string encode(const core::OAuthClient& client);
+[[nodiscard]] std::string encode(const core::Product& product);
+/// The token's hash is its row's key, and not in the value.
+[[nodiscard]] std::string encode(const Token& token);
+
+[[nodiscard]] bool decode(std::string_view value, core::Organization& organization);
+[[nodiscard]] bool decode(std::string_view value, core::Trust& trust);
+[[nodiscard]] bool decode(std::string_view value, core::OAuthClient& client);
+[[nodiscard]] bool decode(std::string_view value, core::Product& product);
+[[nodiscard]] bool decode(std::string_view value, Token& token);
+
+}  // namespace tallystick::store::embedded

@@ -1,0 +1,215 @@
+#include "store/embedded/catalog_rows.hpp"
+
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "store/embedded/byte_codec.hpp"
+#include "store/embedded/catalog_codec.hpp"
+
+namespace tallystick::store::embedded {
+namespace {
+
+constexpr std::string_view operator_key = "operator";
+
+// The first byte of an entity's key.
+enum class Kind : std::uint8_t { organization = 0, trust = 1, client = 2, product = 3 };
+
+Kind kind_of(const core::Organization&) {
+  return Kind::organization;
+}
+Kind kind_of(const core::Trust&) {
+  return Kind::trust;
+}
+Kind kind_of(const core::OAuthClient&) {
+  return Kind::client;
+}
+Kind kind_of(const core::Product&) {
+  return Kind::product;
+}
+
+std::string row_key(Kind kind) {
+  return {static_cast<char>(kind)};
+}
+std::string key_of(Kind kind, std::string_view name) {
+  return row_key(kind).append(name);
+}
+std::string organization_key(const core::OrganizationId& id) {
+  std::string key = row_key(Kind::organization);
+  ByteWriter(key).uuid(id);
+  return key;
+}
+std::string key_of(const core::Organization& organization) {
+  return organization_key(organization.id);
+}
+std::string key_of(const core::Trust& trust) {
+  std::string key = row_key(Kind::trust);
+  ByteWriter writer(key);
+  writer.uuid(trust.trustee);
+  writer.uuid(trust.trustor);
+  return key;
+}
+std::string key_of(const core::OAuthClient& client) {
+  return key_of(Kind::client, client.id);
+}
+std::string key_of(const core::Product& product) {
+  return key_of(Kind::product, product.key);
+}
+
+std::string_view view_of_hash(const TokenHash& hash) {
+  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
+
+// A batch in memory takes every row; a failure comes back from writing it.
+void put(Database& database, Family family, rocksdb::WriteBatch& batch, std::string_view key, std::string_view value) {
+  static_cast<void>(batch.Put(database.family(family), slice_of(key), slice_of(value)));
+}
+void remove(Database& database, Family family, rocksdb::WriteBatch& batch, std::string_view key) {
+  static_cast<void>(batch.Delete(database.family(family), slice_of(key)));
+}
+
+// The numbers of all rows' first puts, by key.
+Stored<std::map<std::string, std::uint64_t>> load_ordinals(Database& database) {
+  std::map<std::string, std::uint64_t> ordinals;
+  const std::unique_ptr<rocksdb::Iterator> row(
+      database.rocks().NewIterator(rocksdb::ReadOptions(), database.family(Family::catalog)));
+  for (row->SeekToFirst(); row->Valid(); row->Next()) {
+    ordinals.emplace(row->key().ToString(), ByteReader(view_of(row->value())).u64_ordered());
+  }
+  if (!row->status().ok()) return fail(database.error("read the catalog", row->status()));
+  return ordinals;
+}
+
+template <class Entity>
+Stored<std::vector<Entity>> load_entities(Database& database, const rocksdb::Snapshot* snapshot) {
+  const std::string prefix = row_key(kind_of(Entity{}));
+  std::vector<std::pair<std::uint64_t, Entity>> ordered;
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot;
+  const std::unique_ptr<rocksdb::Iterator> row(database.rocks().NewIterator(options, database.family(Family::catalog)));
+  for (row->Seek(prefix); row->Valid() && row->key().starts_with(prefix); row->Next()) {
+    std::string_view value = view_of(row->value());
+    const std::uint64_t ordinal = ByteReader(value).u64_ordered();
+    value.remove_prefix(std::min(value.size(), sizeof ordinal));
+    Entity entity;
+    if (!decode(value, entity)) return fail(database.corrupt("a catalog row of an unknown form"));
+    ordered.emplace_back(ordinal, std::move(entity));
+  }
+  if (!row->status().ok()) return fail(database.error("read the catalog", row->status()));
+  std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Entity> entities;
+  entities.reserve(ordered.size());
+  for (auto& entry : ordered) entities.push_back(std::move(entry.second));
+  return entities;
+}
+
+template <class Entity>
+StoreStatus load_into(std::vector<Entity>& into, Database& database, const rocksdb::Snapshot* snapshot) {
+  auto loaded = load_entities<Entity>(database, snapshot);
+  if (!loaded) return fail(loaded.error());
+  into = std::move(*loaded);
+  return {};
+}
+
+}  // namespace
+
+Stored<core::Catalog> CatalogRows::load_catalog() const {
+  rocksdb::ManagedSnapshot snapshot(&database_->rocks());
+  core::Catalog catalog;
+  const auto load = [&](auto& into) { return load_into(into, *database_, snapshot.snapshot()); };
+  if (auto loaded = load(catalog.organizations); !loaded) return fail(loaded.error());
+  if (auto loaded = load(catalog.trusts); !loaded) return fail(loaded.error());
+  if (auto loaded = load(catalog.clients); !loaded) return fail(loaded.error());
+  if (auto loaded = load(catalog.products); !loaded) return fail(loaded.error());
+  return catalog;
+}
+
+StoreStatus CatalogRows::save_catalog(const CatalogChange& change) {
+  const std::lock_guard lock(mutex_);
+  auto ordinals = load_ordinals(*database_);
+  if (!ordinals) return fail(ordinals.error());
+  std::uint64_t next = 0;
+  for (const auto& [key, ordinal] : *ordinals) next = std::max(next, ordinal + 1);
+
+  rocksdb::WriteBatch batch;
+  const auto remove_row = [&](const std::string& key) {
+    remove(*database_, Family::catalog, batch, key);
+    ordinals->erase(key);
+  };
+  for (const auto& id : change.removed_organizations) remove_row(organization_key(id));
+  for (const auto& trust : change.removed_trusts) remove_row(key_of(trust));
+  for (const auto& id : change.removed_clients) remove_row(key_of(Kind::client, id));
+  for (const auto& key : change.removed_products) remove_row(key_of(Kind::product, key));
+
+  const auto put_rows = [&](const auto& entities) {
+    for (const auto& entity : entities) {
+      const std::string key = key_of(entity);
+      const auto [entry, is_new] = ordinals->emplace(key, next);
+      if (is_new) ++next;
+      std::string value;
+      ByteWriter(value).u64_ordered(entry->second);
+      put(*database_, Family::catalog, batch, key, value.append(encode(entity)));
+    }
+  };
+  put_rows(change.put.organizations);
+  put_rows(change.put.trusts);
+  put_rows(change.put.clients);
+  put_rows(change.put.products);
+  return database_->write(batch);
+}
+
+Stored<std::optional<core::OAuthClient>> CatalogRows::load_operator() const {
+  auto value = database_->get(Family::meta, operator_key);
+  if (!value) return fail(value.error());
+  if (!*value) return std::nullopt;
+  core::OAuthClient client;
+  if (!decode(**value, client)) return fail(database_->corrupt("an operator of an unknown form"));
+  return client;
+}
+
+StoreStatus CatalogRows::save_operator(const core::OAuthClient& client) {
+  rocksdb::WriteBatch batch;
+  put(*database_, Family::meta, batch, operator_key, encode(client));
+  return database_->write(batch);
+}
+
+StoreStatus CatalogRows::save_token(const Token& token) {
+  rocksdb::WriteBatch batch;
+  put(*database_, Family::tokens, batch, view_of_hash(token.hash), encode(token));
+  return database_->write(batch);
+}
+
+Stored<std::optional<Token>> CatalogRows::find_token(const TokenHash& hash) const {
+  auto value = database_->get(Family::tokens, view_of_hash(hash));
+  if (!value) return fail(value.error());
+  if (!*value) return std::nullopt;
+  Token token;
+  token.hash = hash;
+  if (!decode(**value, token)) return fail(database_->corrupt("a token of an unknown form"));
+  return token;
+}
+
+Stored<std::uint64_t> CatalogRows::remove_expired_tokens(core::TimePoint now) {
+  std::uint64_t removed = 0;
+  rocksdb::WriteBatch batch;
+  const std::unique_ptr<rocksdb::Iterator> row(
+      database_->rocks().NewIterator(rocksdb::ReadOptions(), database_->family(Family::tokens)));
+  for (row->SeekToFirst(); row->Valid(); row->Next()) {
+    Token token;
+    if (!decode(view_of(row->value()), token)) return fail(database_->corrupt("a token of an unknown form"));
+    if (token.expires > now) continue;
+    remove(*database_, Family::tokens, batch, view_of(row->key()));
+    ++removed;
+  }
+  if (!row->status().ok()) return fail(database_->error("read the tokens", row->status()));
+  if (removed == 0) return 0;
+  if (auto written = database_->write(batch); !written) return fail(written.error());
+  return removed;
+}
+
+}  // namespace tallystick::store::embedded

@@ -1,0 +1,152 @@
+#include "store/embedded/commit_group.hpp"
+
+#include <optional>
+
+#include "store/embedded/pair_rows.hpp"
+
+namespace tallystick::store::embedded {
+
+CommitGroup::CommitGroup(std::span<const EventBatch> batches, const PairHasher& hasher,
+                         std::vector<std::shared_ptr<const Tail>> tails)
+    : hasher_(hasher), tails_(std::move(tails)) {
+  std::size_t events = 0;
+  for (const EventBatch batch : batches) events += batch.size();
+  hashed_.reserve(events);
+  for (const EventBatch batch : batches) {
+    batch_sizes_.push_back(batch.size());
+    for (const core::Event& event : batch) {
+      Hashed hashed{&event, hasher.pair_of(event), {}};
+      if (const auto* correction = std::get_if<core::VoidEvent>(&event)) hashed.target = hasher.target_of(*correction);
+      hashed_.push_back(hashed);
+    }
+  }
+}
+
+StoreStatus CommitGroup::look_up(Database& database, const Dictionary& dictionary) {
+  std::vector<std::pair<OrganizationNumber, PairHash>> wanted;
+  wanted.reserve(hashed_.size());
+  core::OrganizationId last_organization;
+  std::optional<OrganizationNumber> organization = dictionary.find(last_organization);
+  for (const Hashed& hashed : hashed_) {
+    if (const auto& id = core::organization_of(*hashed.event); id != last_organization) {
+      last_organization = id;
+      organization = dictionary.find(id);
+    }
+    // Of an organization without a number nothing was ever stored.
+    if (!organization) continue;
+    if (find(hashed.pair) == nullptr) wanted.emplace_back(*organization, hashed.pair);
+    if (std::holds_alternative<core::VoidEvent>(*hashed.event) && find(hashed.target) == nullptr) {
+      wanted.emplace_back(*organization, hashed.target);
+    }
+  }
+  return find_pairs(database, std::move(wanted), sealed_);
+}
+
+std::vector<BatchOutcome> CommitGroup::decide() {
+  std::vector<BatchOutcome> outcomes;
+  std::span<const Hashed> rest(hashed_);
+  for (const std::size_t size : batch_sizes_) {
+    outcomes.push_back(decide_batch(rest.first(size)));
+    rest = rest.subspan(size);
+  }
+  return outcomes;
+}
+
+BatchOutcome CommitGroup::decide_batch(std::span<const Hashed> batch) {
+  BatchOutcome outcome;
+  const std::size_t accepted_before = accepted_.size();
+  std::vector<std::pair<PairHash, std::optional<PairState>>> undo;
+  const auto set = [&](const PairHash& pair, const PairState& state) {
+    const auto [entry, is_new] = decided_.try_emplace(pair, state);
+    undo.emplace_back(pair, is_new ? std::nullopt : std::optional(entry->second));
+    entry->second = state;
+  };
+
+  for (std::uint32_t index = 0; index < batch.size(); ++index) {
+    const Hashed& hashed = batch[index];
+    const std::uint64_t content = hasher_.content_of(*hashed.event);
+    const PairState* known = find(hashed.pair);
+    if (known != nullptr && known->kind != PairState::Kind::pending) {
+      if (known->content == content) {
+        ++outcome.duplicates;
+      } else {
+        outcome.conflicts.push_back(index);
+      }
+      continue;
+    }
+    const bool is_void = std::holds_alternative<core::VoidEvent>(*hashed.event);
+    const PairState* target = is_void ? find(hashed.target) : nullptr;
+    if (target != nullptr && target->kind == PairState::Kind::correction) {
+      outcome.refused_voids.push_back(index);
+      continue;
+    }
+    const bool is_target_known = target != nullptr && target->kind == PairState::Kind::usage;
+    accepted_.push_back({&hashed, content, known != nullptr, is_target_known});
+    if (is_void && target == nullptr) set(hashed.target, {PairState::Kind::pending, {}, 0, {}});
+    set(hashed.pair, {is_void ? PairState::Kind::correction : PairState::Kind::usage, {}, content, {}});
+  }
+
+  outcome.accepted = accepted_.size() - accepted_before;
+  if (!outcome.refused_voids.empty()) {
+    outcome = {0, 0, {}, std::move(outcome.refused_voids)};
+    accepted_.resize(accepted_before);
+    // From the last change to the first, so that each pair ends as it was before the batch.
+    for (auto change = undo.rbegin(); change != undo.rend(); ++change) {
+      if (change->second) {
+        decided_[change->first] = *change->second;
+      } else {
+        decided_.erase(change->first);
+      }
+    }
+  }
+  return outcome;
+}
+
+void CommitGroup::number(DictionaryAdditions& names) {
+  logged_.reserve(accepted_.size());
+  for (const Accepted& accepted : accepted_) {
+    logged_.push_back(std::visit([&](const auto& event) -> LoggedEvent { return log(accepted, event, names); },
+                                 *accepted.hashed->event));
+  }
+}
+
+LoggedUsage CommitGroup::log(const Accepted& accepted, const core::UsageEvent& event, DictionaryAdditions& names) {
+  LoggedUsage logged;
+  logged.organization = names.number_of(event.organization);
+  logged.pair = accepted.hashed->pair;
+  logged.content = accepted.content;
+  logged.source = event.source;
+  logged.id = event.id;
+  logged.place = {names.number_of_product(event.product), names.number_of_resource(event.resource), event.time,
+                  event.until};
+  logged.quantity = event.quantity;
+  logged.is_voided = accepted.is_awaited;
+  // A void later in the group finds its target's place here.
+  decided_[logged.pair].place = logged.place;
+  return logged;
+}
+
+LoggedVoid CommitGroup::log(const Accepted& accepted, const core::VoidEvent& event, DictionaryAdditions& names) const {
+  LoggedVoid logged;
+  logged.organization = names.number_of(event.organization);
+  logged.pair = accepted.hashed->pair;
+  logged.content = accepted.content;
+  logged.source = event.source;
+  logged.id = event.id;
+  logged.target = accepted.hashed->target;
+  logged.target_source = event.target_source;
+  logged.target_id = event.target_id;
+  if (accepted.is_target_known) logged.target_place = find(logged.target)->place;
+  return logged;
+}
+
+const PairState* CommitGroup::find(const PairHash& pair) const {
+  if (const auto decided = decided_.find(pair); decided != decided_.end()) return &decided->second;
+  for (const auto& tail : tails_) {
+    if (const PairState* known = tail ? tail->find(pair) : nullptr) return known;
+  }
+  const auto sealed = sealed_.find(pair);
+  return sealed == sealed_.end() ? nullptr : &sealed->second;
+}
+
+}  // namespace tallystick::store::embedded

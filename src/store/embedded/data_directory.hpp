@@ -1,0 +1,48 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "store/store.hpp"
+
+namespace tallystick::store::embedded {
+
+/// A data directory that this process owns: no other process gets it while this object lives.
+///
+///     DIR/lock    held as long as the directory is in use
+///     DIR/format  "tallystick 1": whose it is and which version wrote it
+///     DIR/db/     RocksDB
+///
+/// While a new directory is being made, `format` is called `format.new`: one that was cut short is made anew.
+class DataDirectory {
+ public:
+  /// Takes hold of an existing, an empty or a missing directory. Errors: locked, not_ours, newer_format, corrupt, io.
+  [[nodiscard]] static Stored<std::unique_ptr<DataDirectory>> take(const std::filesystem::path& path);
+  ~DataDirectory();
+  DataDirectory(const DataDirectory&) = delete;
+  DataDirectory& operator=(const DataDirectory&) = delete;
+
+  /// Until finish_making there is nothing in it that must be kept.
+  [[nodiscard]] bool is_new() const { return is_new_; }
+  /// Durably makes a new directory one of ours, once its database is complete.
+  [[nodiscard]] StoreStatus finish_making();
+
+  [[nodiscard]] std::filesystem::path database() const { return path_ / "db"; }
+  /// Where sealing writes its runs before they become part of the database. Emptied when the directory is taken.
+  [[nodiscard]] std::filesystem::path sealing() const { return path_ / "sealing"; }
+
+  /// Of all files, lock and format included.
+  [[nodiscard]] std::uint64_t bytes_on_disk() const;
+
+ private:
+  explicit DataDirectory(std::filesystem::path path) : path_(std::move(path)) {}
+  [[nodiscard]] StoreStatus lock();
+  [[nodiscard]] StoreStatus check_format();
+  [[nodiscard]] StoreStatus start_making();
+  [[nodiscard]] StoreStatus empty_sealing();
+
+  std::filesystem::path path_;
+  int lock_file_ = -1;
+  bool is_new_ = false;
+};
+
+}  // namespace tallystick::store::embedded

@@ -1,0 +1,143 @@
+#include "store/embedded/database.hpp"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
+#include <rocksdb/table.h>
+
+#include <algorithm>
+
+#include "store/embedded/rollup_slots.hpp"
+
+namespace tallystick::store::embedded {
+namespace {
+
+using rocksdb::BlockBasedTableOptions;
+using rocksdb::ColumnFamilyOptions;
+
+constexpr std::array<const char*, family_count> family_names{"default", "log",   "dictionary", "dedupe",  "events",
+                                                             "rollup",  "voids", "watermark",  "catalog", "tokens"};
+
+constexpr std::uint64_t row_buffer_bytes = 8ULL << 20U;
+constexpr std::uint64_t log_buffer_bytes = 64ULL << 20U;
+constexpr std::uint64_t wal_bytes_max = 256ULL << 20U;
+constexpr std::size_t point_block_bytes = 4096;
+constexpr std::size_t scan_block_bytes = 32768;
+constexpr double bloom_bits_per_key = 12;
+
+ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
+  ColumnFamilyOptions options;
+  BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.format_version = 5;
+  table.block_size = scan_block_bytes;
+  options.compression = rocksdb::kLZ4Compression;
+  options.level_compaction_dynamic_level_bytes = true;
+  options.write_buffer_size = row_buffer_bytes;
+  switch (family) {
+    case Family::dedupe:
+      // Hashes do not compress. Nearly every look-up is of a pair that is not there: filters answer those.
+      table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
+      table.block_size = point_block_bytes;
+      table.data_block_index_type = BlockBasedTableOptions::kDataBlockBinaryAndHash;
+      options.compression = rocksdb::kNoCompression;
+      break;
+    case Family::tokens:
+      table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
+      table.block_size = point_block_bytes;
+      break;
+    case Family::events:
+      options.bottommost_compression = rocksdb::kZSTD;
+      break;
+    case Family::rollup:
+      options.merge_operator = make_rollup_merge();
+      options.bottommost_compression = rocksdb::kZSTD;
+      break;
+    case Family::log:
+      options.write_buffer_size = log_buffer_bytes;
+      break;
+    case Family::meta:
+    case Family::dictionary:
+    case Family::voids:
+    case Family::watermark:
+    case Family::catalog:
+      break;
+  }
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+}  // namespace
+
+Stored<std::shared_ptr<Database>> Database::open(std::unique_ptr<DataDirectory> directory,
+                                                 const EmbeddedSettings& settings) {
+  std::shared_ptr<Database> database(new Database);
+  database->directory_ = std::move(directory);
+  rocksdb::Options& options = database->options_;
+  options.create_if_missing = database->directory_->is_new();
+  options.create_missing_column_families = database->directory_->is_new();
+  options.max_background_jobs = std::max(2, settings.background_threads);
+  options.max_total_wal_size = wal_bytes_max;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  // An acknowledged commit must never be dropped in silence: only a torn record at the very end, which no one was told
+  // about, may be.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+
+  const auto cache = rocksdb::NewLRUCache(settings.block_cache_bytes);
+  for (std::size_t i = 0; i < family_count; ++i) {
+    database->descriptors_.emplace_back(family_names.at(i), options_for(static_cast<Family>(i), cache));
+  }
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* rocks = nullptr;
+  const rocksdb::Status status = rocksdb::DB::Open(
+      rocksdb::DBOptions(options), database->directory_->database().string(), database->descriptors_, &handles, &rocks);
+  database->rocks_.reset(rocks);
+  if (!status.ok()) return fail(database->error("open the database", status));
+  std::copy(handles.begin(), handles.end(), database->handles_.begin());
+  return database;
+}
+
+Database::~Database() {
+  if (!rocks_) return;
+  for (rocksdb::ColumnFamilyHandle* handle : handles_) {
+    if (handle != nullptr) static_cast<void>(rocks_->DestroyColumnFamilyHandle(handle));
+  }
+  // Everything that was acknowledged is in the synced log already: a failure to close loses nothing.
+  static_cast<void>(rocks_->Close());
+}
+
+rocksdb::Options Database::options_of(Family family) const {
+  return {rocksdb::DBOptions(options_), descriptors_[static_cast<std::size_t>(family)].options};
+}
+
+Stored<std::optional<std::string>> Database::get(Family in, std::string_view key) {
+  std::string value;
+  const rocksdb::Status status = rocks_->Get(rocksdb::ReadOptions(), family(in), slice_of(key), &value);
+  if (status.IsNotFound()) return std::nullopt;
+  if (!status.ok()) return fail(error("read a row", status));
+  return value;
+}
+
+StoreStatus Database::write(rocksdb::WriteBatch& batch) {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  const rocksdb::Status status = rocks_->Write(options, &batch);
+  if (!status.ok()) return fail(error("write", status));
+  return {};
+}
+
+StoreError Database::error(std::string_view what, const rocksdb::Status& status) const {
+  const bool is_corrupt = status.IsCorruption();
+  return {is_corrupt ? StoreError::Kind::corrupt : StoreError::Kind::io,
+          "cannot " + std::string(what) + " in " + directory_->database().string() + ": " + status.ToString() +
+              (is_corrupt ? "; restore the directory from a backup" : "; check the disk, then start again")};
+}
+
+StoreError Database::corrupt(std::string_view what) const {
+  return {StoreError::Kind::corrupt,
+          directory_->database().string() + " holds " + std::string(what) + "; restore the directory from a backup"};
+}
+
+}  // namespace tallystick::store::embedded

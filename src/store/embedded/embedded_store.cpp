@@ -1,0 +1,230 @@
+#include "store/embedded/embedded_store.hpp"
+
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "store/embedded/catalog_rows.hpp"
+#include "store/embedded/commit_group.hpp"
+#include "store/embedded/commit_log.hpp"
+#include "store/embedded/database.hpp"
+#include "store/embedded/dictionary.hpp"
+#include "store/embedded/live_tails.hpp"
+#include "store/embedded/pair_hash.hpp"
+#include "store/embedded/sealing.hpp"
+#include "store/embedded/usage_reading.hpp"
+
+namespace tallystick::store {
+namespace embedded {
+namespace {
+
+constexpr std::string_view hash_key_row = "hash_key";
+
+// Everything that a snapshot shares with its store and that must outlive both.
+struct Foundation {
+  std::shared_ptr<Database> database;
+  std::shared_ptr<Dictionary> dictionary;
+  PairHasher hasher;
+};
+
+class EmbeddedSnapshot final : public UsageSnapshot {
+ public:
+  EmbeddedSnapshot(std::shared_ptr<const Foundation> foundation, const LiveTails& tails)
+      : foundation_(std::move(foundation)) {
+    const std::shared_lock lock(tails.mutex);
+    sequence_ = tails.last_sequence();
+    if (tails.sealing) tails_.push_back(tails.sealing);
+    tails_.push_back(tails.active);
+    snapshot_ = foundation_->database->rocks().GetSnapshot();
+  }
+  ~EmbeddedSnapshot() override { foundation_->database->rocks().ReleaseSnapshot(snapshot_); }
+
+  Stored<std::vector<ProductUsage>> usage(const core::OrganizationId& organization, core::Period range) const override {
+    // No event is older; keys of rows count days from there.
+    range.start = std::max(range.start, core::event_time_min);
+    const auto number = foundation_->dictionary->find(organization);
+    if (!number || range.is_empty()) return std::vector<ProductUsage>();
+    UsageSources sources{*foundation_->database, snapshot_, *foundation_->dictionary, foundation_->hasher, {}};
+    for (const auto& tail : tails_) sources.tails.push_back(tail->view(*number, sequence_));
+    return UsageReading(std::move(sources), organization, *number, range).read();
+  }
+
+ private:
+  std::shared_ptr<const Foundation> foundation_;
+  std::vector<std::shared_ptr<const Tail>> tails_;
+  std::uint64_t sequence_ = 0;
+  const rocksdb::Snapshot* snapshot_ = nullptr;
+};
+
+class EmbeddedStore final : public Store {
+ public:
+  EmbeddedStore(std::shared_ptr<const Foundation> foundation, const EmbeddedSettings& settings)
+      : foundation_(std::move(foundation)), settings_(settings), catalog_(foundation_->database) {}
+
+  /// Replays the log; then the store may be used.
+  StoreStatus start() {
+    if (auto read = read_watermark(); !read) return read;
+    if (auto replayed = replay(); !replayed) return replayed;
+    sealing_ = std::make_unique<Sealing>(foundation_->database, tails_);
+    if (tails_.active->size() >= settings_.seal_after_events) sealing_->begin();
+    return {};
+  }
+
+  Stored<std::vector<BatchOutcome>> commit(std::span<const EventBatch> batches) override {
+    if (auto failure = sealing_->take_failure()) return fail(std::move(*failure));
+    if (auto taken = make_room(batches); !taken) return fail(taken.error());
+
+    Database& database = *foundation_->database;
+    std::vector<std::shared_ptr<const Tail>> tails;
+    {
+      const std::shared_lock lock(tails_.mutex);
+      tails = {tails_.active, tails_.sealing};
+    }
+    CommitGroup group(batches, foundation_->hasher, std::move(tails));
+    if (auto found = group.look_up(database, *foundation_->dictionary); !found) return fail(found.error());
+    std::vector<BatchOutcome> outcomes = group.decide();
+    DictionaryAdditions names(*foundation_->dictionary);
+    group.number(names);
+    if (group.events().empty()) return outcomes;
+
+    rocksdb::WriteBatch batch;
+    names.write(database, batch);
+    // A batch in memory takes every row; a failure comes back from writing it.
+    static_cast<void>(
+        batch.Put(database.family(Family::log), log_key(sequence_ + 1), encode_log_record(group.events())));
+    if (auto written = database.write(batch); !written) return fail(written.error());
+    ++sequence_;
+    names.publish();
+    tails_.active->append(sequence_, group.events());
+    if (tails_.active->size() >= settings_.seal_after_events) sealing_->begin();
+    return outcomes;
+  }
+
+  std::unique_ptr<UsageSnapshot> snapshot() const override {
+    return std::make_unique<EmbeddedSnapshot>(foundation_, tails_);
+  }
+
+  Stored<bool> organization_has_usage(const core::OrganizationId& organization) const override {
+    return foundation_->dictionary->find(organization).has_value();
+  }
+  Stored<bool> product_has_usage(std::string_view product_key) const override {
+    return foundation_->dictionary->find_product(product_key).has_value();
+  }
+
+  Stored<core::Catalog> load_catalog() const override { return catalog_.load_catalog(); }
+  StoreStatus save_catalog(const CatalogChange& change) override { return catalog_.save_catalog(change); }
+  Stored<std::optional<core::OAuthClient>> load_operator() const override { return catalog_.load_operator(); }
+  StoreStatus save_operator(const core::OAuthClient& client) override { return catalog_.save_operator(client); }
+  StoreStatus save_token(const Token& token) override { return catalog_.save_token(token); }
+  Stored<std::optional<Token>> find_token(const TokenHash& hash) const override { return catalog_.find_token(hash); }
+  Stored<std::uint64_t> remove_expired_tokens(core::TimePoint now) override {
+    return catalog_.remove_expired_tokens(now);
+  }
+
+  StoreFigures figures() const override {
+    StoreFigures figures;
+    {
+      const std::shared_lock lock(tails_.mutex);
+      figures.tail_events = tails_.size();
+      figures.events_stored = tails_.watermark.events_stored + figures.tail_events;
+    }
+    figures.bytes_on_disk = foundation_->database->directory().bytes_on_disk();
+    return figures;
+  }
+
+ private:
+  StoreStatus read_watermark() {
+    Database& database = *foundation_->database;
+    const auto value = database.get(Family::watermark, watermark_key);
+    if (!value) return fail(value.error());
+    if (!*value) return {};
+    const auto watermark = decode_watermark(**value);
+    if (!watermark) return fail(database.corrupt("a watermark of an unknown form"));
+    tails_.watermark = *watermark;
+    sequence_ = watermark->sequence;
+    return {};
+  }
+
+  StoreStatus replay() {
+    Database& database = *foundation_->database;
+    const std::unique_ptr<rocksdb::Iterator> row(
+        database.rocks().NewIterator(rocksdb::ReadOptions(), database.family(Family::log)));
+    for (row->Seek(log_key(sequence_ + 1)); row->Valid(); row->Next()) {
+      const auto sequence = sequence_of(view_of(row->key()));
+      const auto events = decode_log_record(view_of(row->value()));
+      if (sequence != sequence_ + 1 || !events) return fail(database.corrupt("a log with a gap"));
+      sequence_ = *sequence;
+      tails_.active->append(sequence_, *events);
+    }
+    if (!row->status().ok()) return fail(database.error("replay the log", row->status()));
+    return {};
+  }
+
+  // Memory is bounded: a group that does not fit waits for sealing, outside.
+  StoreStatus make_room(std::span<const EventBatch> batches) {
+    std::uint64_t events = 0;
+    for (const EventBatch batch : batches) events += batch.size();
+    std::uint64_t held = 0;
+    {
+      const std::shared_lock lock(tails_.mutex);
+      held = tails_.size();
+    }
+    // A group that is larger than the limit by itself is taken when nothing else is there.
+    if (held == 0 || held + events <= settings_.tail_events_max) return {};
+    sealing_->begin();
+    return fail(StoreError{StoreError::Kind::overloaded,
+                           std::to_string(held) + " events wait in memory to be sealed, at most " +
+                               std::to_string(settings_.tail_events_max) + " may; try again in a few seconds"});
+  }
+
+  std::shared_ptr<const Foundation> foundation_;
+  EmbeddedSettings settings_;
+  CatalogRows catalog_;
+  LiveTails tails_;
+  std::uint64_t sequence_ = 0;  // of the last group
+  std::unique_ptr<Sealing> sealing_;
+};
+
+// The key of a directory that is being made is durable before the directory counts as ours.
+Stored<HashKey> hash_key_of(Database& database, const EmbeddedSettings& settings) {
+  if (database.directory().is_new()) {
+    rocksdb::WriteBatch batch;
+    static_cast<void>(batch.Put(
+        database.family(Family::meta), slice_of(hash_key_row),
+        rocksdb::Slice(reinterpret_cast<const char*>(settings.new_hash_key.data()), settings.new_hash_key.size())));
+    if (auto written = database.write(batch); !written) return fail(written.error());
+    if (auto made = database.directory().finish_making(); !made) return fail(made.error());
+    return settings.new_hash_key;
+  }
+  const auto row = database.get(Family::meta, hash_key_row);
+  if (!row) return fail(row.error());
+  HashKey key{};
+  if (!*row || (*row)->size() != key.size()) return fail(database.corrupt("no key for its hashes"));
+  std::copy((*row)->begin(), (*row)->end(), key.begin());
+  return key;
+}
+
+}  // namespace
+}  // namespace embedded
+
+Stored<std::unique_ptr<Store>> open_embedded_store(const std::filesystem::path& data_dir,
+                                                   const EmbeddedSettings& settings) {
+  using namespace embedded;
+  auto directory = DataDirectory::take(data_dir);
+  if (!directory) return fail(directory.error());
+  auto database = Database::open(std::move(*directory), settings);
+  if (!database) return fail(database.error());
+  const auto key = hash_key_of(**database, settings);
+  if (!key) return fail(key.error());
+  auto dictionary = Dictionary::load(**database);
+  if (!dictionary) return fail(dictionary.error());
+  auto store = std::make_unique<EmbeddedStore>(
+      std::make_shared<const Foundation>(Foundation{*database, *dictionary, PairHasher(*key)}), settings);
+  if (auto started = store->start(); !started) return fail(started.error());
+  return store;
+}
+
+}  // namespace tallystick::store

@@ -1,0 +1,70 @@
+#pragma once
+#include <rocksdb/iterator.h>
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "store/embedded/database.hpp"
+#include "store/embedded/stored_event.hpp"
+#include "store/store.hpp"
+
+/// The sealed events: blocks of up to event_block_events_max events of one product on one UTC day. An event with
+/// `until` has an entry in every day of which it covers a moment, so that a day's blocks say all about the day.
+///
+///     key    organization, product, day, first moment in the block, seal, number in the seal
+///     value  the events with source and id
+namespace tallystick::store::embedded {
+
+inline constexpr std::size_t event_block_events_max = 64;
+
+/// One entry of a block.
+struct BlockEvent {
+  core::MeteredEvent event;
+  ResourceNumber resource{};
+};
+
+struct EventBlockKey {
+  OrganizationNumber organization{};
+  ProductNumber product{};
+  core::Day day;
+  core::TimePoint first;  ///< within the day; its start for an event that began earlier
+  std::uint64_t seal = 0;
+  std::uint32_t number = 0;
+};
+[[nodiscard]] std::string event_block_key(const EventBlockKey& key);
+
+/// Adds entries one by one; the bytes are the block's value.
+class EventBlockWriter {
+ public:
+  void add(const BlockEvent& entry);
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+  void clear();
+
+ private:
+  std::string bytes_;
+  std::string last_source_;
+  std::size_t size_ = 0;
+};
+
+/// Reads sealed events as of one snapshot. Texts of the events that it hands out live as long as the reader.
+class EventBlockReader {
+ public:
+  EventBlockReader(Database& database, const rocksdb::Snapshot* snapshot);
+
+  /// Calls `use` with every event that covers a moment of `part`, which lies within one day, and with some others of
+  /// that day: the fold sorts them out. Voided events are among them.
+  [[nodiscard]] StoreStatus read(OrganizationNumber organization, ProductNumber product, const core::Period& part,
+                                 const std::function<StoreStatus(const BlockEvent&)>& use);
+
+ private:
+  Database& database_;
+  std::unique_ptr<rocksdb::Iterator> row_;
+  std::deque<std::string> blocks_;
+};
+
+}  // namespace tallystick::store::embedded

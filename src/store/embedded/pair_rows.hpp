@@ -1,0 +1,27 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "store/embedded/database.hpp"
+#include "store/embedded/stored_event.hpp"
+#include "store/embedded/tail.hpp"
+#include "store/store.hpp"
+
+/// The sealed pairs: what was ever stored, or is waited for by a void. A usage event's row says where it counts, so
+/// that a void finds all days of its target without reading events.
+///
+///     key    organization, hash of the pair      value  kind, hash of the content, place
+namespace tallystick::store::embedded {
+
+[[nodiscard]] std::string pair_key(OrganizationNumber organization, const PairHash& pair);
+[[nodiscard]] std::string encode_pair_state(const PairState& state);
+[[nodiscard]] std::optional<PairState> decode_pair_state(OrganizationNumber organization, std::string_view value);
+
+/// Looks many pairs up at once, in the order of their keys; adds those that are known to `known`.
+[[nodiscard]] StoreStatus find_pairs(Database& database, std::vector<std::pair<OrganizationNumber, PairHash>> wanted,
+                                     Tail::Pairs& known);
+
+}  // namespace tallystick::store::embedded
