@@ -16,4 +16,6 @@ inline constexpr std::string_view decimal = "must be a decimal in a string, such
 inline constexpr std::string_view quote_decimal =
     "must be written as a string, such as \"1.5\": a number with a fraction or an exponent is not exact";
 
+inline constexpr std::string_view not_yet = "is not supported by this version yet";
+
 }  // namespace tallystick::wire::words

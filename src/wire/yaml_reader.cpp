@@ -1,0 +1,202 @@
+#include "wire/yaml_reader.hpp"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+#include <sstream>
+#include <vector>
+
+#include "wire/json_reader.hpp"
+#include "wire/utf8.hpp"
+
+namespace tallystick::wire {
+namespace {
+
+// Continuation bytes belong to the character before them.
+std::size_t count_characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+Place place_of_offset(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, offset);
+  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  return {static_cast<std::uint32_t>(std::ranges::count(before, '\n') + 1),
+          static_cast<std::uint32_t>(count_characters(before.substr(line_start)) + 1)};
+}
+
+// yaml-cpp counts columns in bytes.
+Place place_of(const YAML::Mark& mark, std::string_view text) {
+  const auto column = static_cast<std::size_t>(mark.column);
+  const auto offset = static_cast<std::size_t>(mark.pos);
+  const std::string_view before =
+      offset <= text.size() && column <= offset ? text.substr(offset - column, column) : std::string_view();
+  const std::size_t characters = before.size() == column ? count_characters(before) : column;
+  return {static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(characters + 1)};
+}
+
+// Whether the quoted scalar at the front of `text` ends. yaml-cpp takes one that does not for one that ends with the
+// text, if a line end comes last: a file that was cut off.
+bool ends_its_quote(std::string_view text) {
+  const char quote = text.front();
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == quote && quote == '\'' && text.substr(i + 1).starts_with('\'')) {
+      ++i;
+    } else if (text[i] == quote) {
+      return true;
+    } else if (text[i] == '\\' && quote == '"') {
+      ++i;
+    }
+  }
+  return false;
+}
+
+// Leaves the parser from within; it has no other way to stop.
+class Refusal : public std::exception {
+ public:
+  Refusal(Place place, const std::string& reason) : message_(place_prefix(place) + reason) {}
+  [[nodiscard]] const char* what() const noexcept override { return message_.c_str(); }
+
+ private:
+  std::string message_;
+};
+
+// Builds the tree out of what yaml-cpp meets.
+class TreeBuilder : public YAML::EventHandler {
+ public:
+  TreeBuilder(std::string_view text, std::size_t values_max, ValueTree& tree)
+      : text_(text), values_max_(values_max), tree_(tree) {}
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (has_document_) refuse(mark, "a second document begins; a catalog is one document");
+    has_document_ = true;
+  }
+  void OnDocumentEnd() override {}
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    refuse(mark, "aliases are not taken; write the value out");
+  }
+  void OnAnchor(const YAML::Mark& mark, const std::string&) override {
+    refuse(mark, "anchors are not taken; write the value out where it is needed");
+  }
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
+    if (is_key_next()) refuse(mark, "a key must be a text");
+    before_value(mark);
+    tree_.add(Value::Kind::null, {}, place_of(mark, text_));
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
+    const bool is_quoted = tag == "!";
+    if (!is_quoted && tag != "?") refuse_tag(mark);
+    if (is_quoted) check_quote(mark);
+    if (is_key_next()) {
+      tree_.name_next(tree_.keep(value), place_of(mark, text_));
+      key_states_.back() = KeyState::value_next;
+      return;
+    }
+    before_value(mark);
+    tree_.add(is_quoted ? Value::Kind::string : Value::Kind::plain, tree_.keep(value), place_of(mark, text_));
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {
+    open(mark, tag, Value::Kind::array, KeyState::none);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, YAML::EmitterStyle::value) override {
+    open(mark, tag, Value::Kind::object, KeyState::key_next);
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  enum class KeyState { none, key_next, value_next };
+
+  [[noreturn]] void refuse(const YAML::Mark& mark, const std::string& reason) const {
+    throw Refusal(place_of(mark, text_), reason);
+  }
+  [[noreturn]] void refuse_tag(const YAML::Mark& mark) const { refuse(mark, "tags are not taken"); }
+
+  // Block scalars count as quoted too, and have no quotes.
+  void check_quote(const YAML::Mark& mark) const {
+    const std::string_view rest = text_.substr(std::min(static_cast<std::size_t>(mark.pos), text_.size()));
+    if (!rest.starts_with('"') && !rest.starts_with('\'')) return;
+    if (!ends_its_quote(rest)) refuse(mark, "is not YAML: a quote that does not end");
+  }
+
+  [[nodiscard]] bool is_key_next() const { return !key_states_.empty() && key_states_.back() == KeyState::key_next; }
+
+  void before_value(const YAML::Mark& mark) {
+    if (tree_.size() >= values_max_) refuse(mark, "more than " + std::to_string(values_max_) + " values");
+    if (!key_states_.empty() && key_states_.back() == KeyState::value_next) key_states_.back() = KeyState::key_next;
+  }
+  void open(const YAML::Mark& mark, const std::string& tag, Value::Kind kind, KeyState inside) {
+    if (tag != "?" && !tag.empty()) refuse_tag(mark);
+    if (is_key_next()) refuse(mark, "a key must be a text");
+    if (tree_.depth() >= JsonReader::depth_max) {
+      refuse(mark, "nests deeper than " + std::to_string(JsonReader::depth_max) + " levels");
+    }
+    before_value(mark);
+    tree_.open(kind, place_of(mark, text_));
+    key_states_.push_back(inside);
+  }
+  void close() {
+    tree_.close();
+    key_states_.pop_back();
+  }
+
+  std::string_view text_;
+  std::size_t values_max_;
+  ValueTree& tree_;
+  std::vector<KeyState> key_states_;
+  bool has_document_ = false;
+};
+
+// Control characters are not YAML (section 5.1), and yaml-cpp takes one of them for the end of the text.
+bool is_forbidden_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
+}
+
+std::optional<std::string> find_forbidden_text(std::string_view text) {
+  if (const auto invalid = first_invalid_utf8(text)) {
+    return place_prefix(place_of_offset(text, *invalid)) + "is not UTF-8";
+  }
+  const auto* const control = std::ranges::find_if(text, is_forbidden_control);
+  if (control == text.end()) return std::nullopt;
+  const auto offset = static_cast<std::size_t>(control - text.begin());
+  return place_prefix(place_of_offset(text, offset)) + "is not YAML: a control character";
+}
+
+}  // namespace
+
+std::string place_prefix(Place place) {
+  return "line " + std::to_string(place.line) + ", column " + std::to_string(place.column) + ": ";
+}
+
+Result<const Value*, std::string> read_yaml(std::string_view text, std::size_t values_max, ValueTree& tree) {
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  if (auto forbidden = find_forbidden_text(text)) return fail(std::move(*forbidden));
+  tree.clear();
+  try {
+    std::istringstream stream{std::string(text)};
+    YAML::Parser parser(stream);
+    TreeBuilder builder(text, values_max, tree);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const Refusal& refusal) {
+    return fail(std::string(refusal.what()));
+  } catch (const YAML::Exception& error) {
+    // Of some faults yaml-cpp knows the offset alone.
+    const auto offset = std::min(static_cast<std::size_t>(std::max(error.mark.pos, 0)), text.size());
+    return fail(place_prefix(place_of_offset(text, offset)) + "is not YAML: " + error.msg);
+  }
+  if (tree.is_empty()) return fail(std::string("is empty"));
+  return &tree.last();
+}
+
+}  // namespace tallystick::wire
