@@ -160,4 +160,8 @@ bool decode_slots(std::uint32_t month, std::string_view bytes, std::vector<DaySl
   return reader.is_done();
 }
 
+std::shared_ptr<rocksdb::MergeOperator> make_rollup_merge() {
+  return std::make_shared<RollupMerge>();
+}
+
 }  // namespace tallystick::store::embedded

@@ -1,0 +1,201 @@
+#include "store/conformance/conformance.hpp"
+
+namespace tallystick::store::test {
+namespace {
+
+using UsageConformance = Conformance;
+INSTANTIATE_TEST_SUITE_P(All, UsageConformance, testing::ValuesIn(all_adapters()), name_of);
+
+core::ResourceAggregate aggregate(std::string_view first, std::string_view last, std::string_view sum,
+                                  std::string_view max, std::string_view last_quantity, std::uint64_t count) {
+  core::ResourceAggregate usage;
+  usage.first_seen = at(first);
+  usage.last_time = at(last);
+  usage.sum = quantity(sum);
+  usage.max = quantity(max);
+  usage.last_quantity = quantity(last_quantity);
+  usage.count = count;
+  return usage;
+}
+
+// An interval that began before the range and no other event.
+core::ResourceAggregate carried(std::string_view first) {
+  core::ResourceAggregate usage;
+  usage.first_seen = at(first);
+  return usage;
+}
+
+TEST_P(UsageConformance, NothingStoredNothingSeen) {
+  EXPECT_TRUE(seen(store(), "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z").empty());
+}
+
+TEST_P(UsageConformance, ResourcesAndProductsAreApart) {
+  commit(store(), {used({.id = "1", .time = "2026-03-04T09:00:00Z", .quantity = "2"}),
+                   used({.id = "2", .time = "2026-03-05T09:00:00Z", .quantity = "0.5"}),
+                   used({.id = "3", .time = "2026-03-04T10:00:00Z", .quantity = "4", .resource = "ben"}),
+                   used({.id = "4", .time = "2026-03-06T00:00:00Z", .quantity = "0", .product = "devices"}),
+                   used({.id = "5", .time = "2026-03-04T09:00:00Z", .organization = organization(2)})});
+  const Seen all{{"minutes",
+                  {{"ana", aggregate("2026-03-04T09:00:00Z", "2026-03-05T09:00:00Z", "2.5", "2", "0.5", 2)},
+                   {"ben", aggregate("2026-03-04T10:00:00Z", "2026-03-04T10:00:00Z", "4", "4", "4", 1)}}},
+                 {"devices", {{"ana", aggregate("2026-03-06T00:00:00Z", "2026-03-06T00:00:00Z", "0", "0", "0", 1)}}}};
+  EXPECT_EQ(seen(store(), "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z"), all);
+  reopen();
+  EXPECT_EQ(seen(store(), "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z"), all);
+}
+
+// Each row is a range and how many of the events at the marked moments it must count.
+TEST_P(UsageConformance, RangesAreHalfOpenToTheMillisecond) {
+  commit(store(),
+         {used({.id = "1", .time = "2026-02-28T23:59:59.999Z"}), used({.id = "2", .time = "2026-03-01T00:00:00Z"}),
+          used({.id = "3", .time = "2026-03-01T12:00:00Z"}), used({.id = "4", .time = "2026-03-01T23:59:59.999Z"}),
+          used({.id = "5", .time = "2026-03-02T00:00:00Z"}), used({.id = "6", .time = "2026-04-30T05:00:00Z"})});
+  struct Row {
+    std::string_view from;
+    std::string_view to;
+    std::uint64_t count;
+  };
+  const std::vector<Row> rows{
+      {"2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z", 3},
+      {"2026-02-28T23:59:59.999Z", "2026-03-02T00:00:00.001Z", 5},
+      {"2026-03-01T00:00:00.001Z", "2026-03-01T23:59:59.999Z", 1},
+      {"2026-03-01T12:00:00Z", "2026-03-01T12:00:00.001Z", 1},
+      {"2026-03-01T12:00:00.001Z", "2026-03-01T12:00:00.002Z", 0},
+      {"2026-03-01T12:00:00Z", "2026-03-02T00:00:00Z", 2},
+      {"2026-03-01T12:00:00Z", "2026-03-02T00:00:00.001Z", 3},
+      {"2026-02-28T00:00:00Z", "2026-03-01T00:00:00Z", 1},
+      {"2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", 6},
+      {"0002-01-01T00:00:00Z", "9999-01-01T00:00:00Z", 6},
+      {"2026-03-15T00:00:00Z", "2026-04-30T05:00:00Z", 0},
+      {"2026-03-15T00:00:00Z", "2026-04-30T05:00:00.001Z", 1},
+      {"2026-03-01T12:00:00Z", "2026-03-01T12:00:00Z", 0},
+      {"2026-03-02T00:00:00Z", "2026-03-01T00:00:00Z", 0},
+  };
+  for (int round = 0; round < 2; ++round) {
+    for (const Row& row : rows) {
+      const Seen all = seen(store(), row.from, row.to);
+      const std::uint64_t count = all.empty() ? 0 : all.at("minutes").at("ana").count;
+      EXPECT_EQ(count, row.count) << row.from << " to " << row.to;
+    }
+    reopen();
+  }
+}
+
+TEST_P(UsageConformance, AnIntervalIsSeenThroughoutButCountedOnce) {
+  commit(store(),
+         {used({.id = "1", .time = "2026-03-04T22:00:00Z", .until = "2026-03-06T00:00:00Z"}),
+          used({.id = "2", .time = "2026-01-01T00:00:00Z", .until = "2026-12-31T00:00:00Z", .resource = "ben"})});
+  const core::ResourceAggregate whole = aggregate("2026-03-04T22:00:00Z", "2026-03-04T22:00:00Z", "1", "1", "1", 1);
+  for (int round = 0; round < 2; ++round) {
+    Seen day{{"minutes", {{"ana", whole}, {"ben", carried("2026-03-04T00:00:00Z")}}}};
+    EXPECT_EQ(seen(store(), "2026-03-04T00:00:00Z", "2026-03-05T00:00:00Z"), day);
+    day = {{"minutes", {{"ana", carried("2026-03-05T00:00:00Z")}, {"ben", carried("2026-03-05T00:00:00Z")}}}};
+    EXPECT_EQ(seen(store(), "2026-03-05T00:00:00Z", "2026-03-08T00:00:00Z"), day);
+    day = {{"minutes", {{"ana", carried("2026-03-05T23:59:59.999Z")}, {"ben", carried("2026-03-05T23:59:59.999Z")}}}};
+    EXPECT_EQ(seen(store(), "2026-03-05T23:59:59.999Z", "2026-03-08T00:00:00Z"), day);
+    // `until` itself is outside.
+    day = {{"minutes", {{"ben", carried("2026-03-06T00:00:00Z")}}}};
+    EXPECT_EQ(seen(store(), "2026-03-06T00:00:00Z", "2026-03-08T00:00:00Z"), day);
+    day = {{"minutes", {{"ben", carried("2026-12-30T12:00:00Z")}}}};
+    EXPECT_EQ(seen(store(), "2026-12-30T12:00:00Z", "2027-01-30T00:00:00Z"), day);
+    EXPECT_TRUE(seen(store(), "2026-12-31T00:00:00Z", "2027-01-30T00:00:00Z").empty());
+    reopen();
+  }
+}
+
+TEST_P(UsageConformance, AVoidedIntervalIsGoneFromEveryDay) {
+  commit(store(), {used({.id = "1", .time = "2026-03-04T22:00:00Z", .until = "2026-04-02T12:00:00Z"}),
+                   used({.id = "2", .time = "2026-03-20T00:00:00Z", .resource = "ben"})});
+  reopen();
+  commit(store(), {voided("v", "1")});
+  reopen();
+  EXPECT_TRUE(seen(store(), "2026-03-10T00:00:00Z", "2026-03-11T00:00:00Z").empty());
+  EXPECT_TRUE(seen(store(), "2026-04-02T11:00:00Z", "2026-04-03T11:00:00Z").empty());
+  const Seen only{{"minutes", {{"ben", aggregate("2026-03-20T00:00:00Z", "2026-03-20T00:00:00Z", "1", "1", "1", 1)}}}};
+  EXPECT_EQ(seen(store(), "2026-03-01T00:00:00Z", "2026-05-01T00:00:00Z"), only);
+}
+
+// Of one time the greater (source, id) wins, whichever came first, whatever lies between.
+TEST_P(UsageConformance, TheLastQuantityOfOneTimeIsThatOfTheGreaterPair) {
+  const auto event = [](const std::string& source, const std::string& id, const std::string& amount) {
+    return used({.id = id, .time = "2026-03-04T09:00:00Z", .quantity = amount, .source = source});
+  };
+  const auto last = [&] {
+    return seen(store(), "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z").at("minutes").at("ana").last_quantity;
+  };
+  const auto last_of_part = [&] {
+    return seen(store(), "2026-03-04T08:59:00Z", "2026-03-04T09:01:00Z").at("minutes").at("ana").last_quantity;
+  };
+  const auto fill = [&](const std::string& id) { commit(store(), {used({.id = id, .time = "2026-03-03T09:00:00Z"})}); };
+
+  commit(store(), {event("s", "b", "20")});
+  fill("f1");
+  reopen();
+  commit(store(), {event("s", "a", "30")});
+  fill("f2");
+  EXPECT_EQ(last(), quantity("20"));
+  reopen();
+  EXPECT_EQ(last(), quantity("20"));
+  EXPECT_EQ(last_of_part(), quantity("20"));
+  commit(store(), {event("t", "A", "10")});
+  EXPECT_EQ(last(), quantity("10"));
+  EXPECT_EQ(last_of_part(), quantity("10"));
+  fill("f3");
+  reopen();
+  EXPECT_EQ(last(), quantity("10"));
+  commit(store(), {core::VoidEvent{"s", "v", bank, "t", "A"}});
+  EXPECT_EQ(last(), quantity("20"));
+  reopen();
+  EXPECT_EQ(last(), quantity("20"));
+  EXPECT_EQ(last_of_part(), quantity("20"));
+}
+
+TEST_P(UsageConformance, ASnapshotStaysAsItIs) {
+  commit(store(), {used({.id = "1", .time = "2026-03-04T09:00:00Z", .quantity = "5"})});
+  const auto before = store().snapshot();
+  const core::Period march{at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z")};
+  const Seen one = seen(*before, bank, march);
+  EXPECT_EQ(one.at("minutes").at("ana").sum, quantity("5"));
+  std::vector<std::unique_ptr<UsageSnapshot>> held;
+  std::vector<Seen> first_answers;
+  for (int i = 0; i < 40; ++i) {
+    const std::string id = "x" + std::to_string(i);
+    commit(store(), {used({.id = id, .time = "2026-03-04T09:00:00Z", .product = i % 2 == 0 ? "minutes" : "devices"}),
+                     voided("v" + id, i == 20 ? "1" : "none" + id)});
+    held.push_back(store().snapshot());
+    first_answers.push_back(seen(*held.back(), bank, march));
+  }
+  EXPECT_EQ(seen(*before, bank, march), one);
+  for (std::size_t i = 0; i < held.size(); ++i) EXPECT_EQ(seen(*held[i], bank, march), first_answers[i]) << i;
+}
+
+TEST_P(UsageConformance, NamesLiveAsLongAsTheirSnapshot) {
+  const std::string long_name(512, 'r');
+  commit(store(), {used({.id = "1", .time = "2026-03-04T09:00:00Z", .resource = long_name})});
+  const auto snapshot = store().snapshot();
+  const auto usage = snapshot->usage(bank, {at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z")});
+  ASSERT_TRUE(usage);
+  for (int i = 0; i < 100; ++i) {
+    commit(
+        store(),
+        {used({.id = "n" + std::to_string(i), .time = "2026-03-04T09:00:00Z", .resource = "r" + std::to_string(i)})});
+  }
+  ASSERT_EQ(usage->size(), 1U);
+  EXPECT_EQ((*usage)[0].product, "minutes");
+  EXPECT_EQ((*usage)[0].resources.at(0).name, long_name);
+}
+
+TEST_P(UsageConformance, LargeQuantitiesAreExact) {
+  const std::string largest = "999999999999999999.999999999";
+  commit(store(), {used({.id = "1", .time = "2026-03-04T09:00:00Z", .quantity = largest}),
+                   used({.id = "2", .time = "2026-03-04T10:00:00Z", .quantity = largest}),
+                   used({.id = "3", .time = "2026-03-05T09:00:00Z", .quantity = "0.000000001"})});
+  reopen();
+  const auto usage = seen(store(), "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z").at("minutes").at("ana");
+  EXPECT_EQ(usage.sum.to_string(), "1999999999999999999.999999999");
+  EXPECT_EQ(usage.max.to_string(), largest);
+  EXPECT_EQ(usage.last_quantity.to_string(), "0.000000001");
+}
+
+}  // namespace
+}  // namespace tallystick::store::test

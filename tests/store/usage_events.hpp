@@ -1,0 +1,60 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/store.hpp"
+
+/// Short ways to say what happened and what is to be seen.
+namespace tallystick::store::test {
+
+/// `text` as published clients write it; throws where it is no time.
+[[nodiscard]] core::TimePoint at(std::string_view text);
+[[nodiscard]] core::Decimal quantity(std::string_view text);
+/// Organizations are told apart by a number.
+[[nodiscard]] core::OrganizationId organization(std::uint8_t number);
+inline const core::OrganizationId bank = organization(1);
+
+struct Used {
+  std::string id;
+  std::string time;
+  std::string quantity = "1";
+  std::string until = {};
+  std::string product = "minutes";
+  std::string resource = "ana";
+  std::string source = "s";
+  core::OrganizationId organization = bank;
+};
+[[nodiscard]] core::Event used(const Used& what);
+
+/// A void `id` of the event (s, target).
+[[nodiscard]] core::Event voided(const std::string& id, const std::string& target,
+                                 const core::OrganizationId& organization = bank);
+
+/// Stores batches as one group, or throws.
+std::vector<BatchOutcome> commit_group(Store& store, const std::vector<std::vector<core::Event>>& batches);
+/// Stores one batch that must not be refused, or throws.
+BatchOutcome commit(Store& store, const std::vector<core::Event>& batch);
+
+/// A usage answer by names, comparable and printable. Equal where every field is.
+using Seen = std::map<std::string, std::map<std::string, core::ResourceAggregate>>;
+[[nodiscard]] Seen seen(const UsageSnapshot& snapshot, const core::OrganizationId& organization, core::Period range);
+[[nodiscard]] Seen seen(const Store& store, const core::OrganizationId& organization, core::Period range);
+/// [from, to) of the bank.
+[[nodiscard]] Seen seen(const Store& store, std::string_view from, std::string_view to);
+
+/// The same answer computed from nothing but domain.md and the accepted events, by the plainest means.
+[[nodiscard]] Seen expected(const std::vector<core::Event>& accepted, const core::OrganizationId& organization,
+                            core::Period range);
+
+}  // namespace tallystick::store::test
+
+namespace tallystick::core {
+void PrintTo(const ResourceAggregate& usage, std::ostream* out);
+std::ostream& operator<<(std::ostream& out, const ResourceAggregate& usage);
+}  // namespace tallystick::core
