@@ -6,6 +6,7 @@
 #include "cli/display_width.hpp"
 #include "cli/spelling.hpp"
 #include "tallystick/wire/event.hpp"
+#include "wire/event_shape.hpp"
 #include "wire/utf8.hpp"
 
 namespace tallystick::cli {
@@ -57,8 +58,8 @@ void read_field(const CsvRecord& record, EventColumn column, std::string text, c
       }
       return;
     case EventColumn::product:
-      if (text.starts_with("tallystick.")) {
-        faults.push_back(fault_of(record, column, quoted(text) + " is no product; voids are sent as NDJSON"));
+      if (text == wire::void_type) {
+        faults.push_back(fault_of(record, column, quoted(text) + " is a correction: send those as NDJSON"));
       }
       event.product = std::move(text);
       return;

@@ -1,0 +1,55 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/failure.hpp"
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
+#include "tallystick/client/connection.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace tallystick::cli {
+
+/// The options that every client command takes, as they were written (interface.md, "One binary").
+struct ClientOptions {
+  std::optional<std::string> base_url;
+  std::optional<std::string> region;
+  std::optional<std::string> profile;
+  std::optional<std::string> client_id;
+  std::optional<std::string> client_secret_file;
+  std::optional<std::string> format;
+  std::optional<std::string> output;
+  std::optional<std::string> timeout;
+  bool verbose = false;
+  bool no_progress = false;
+};
+
+/// Adds them to a command; `options` must outlive it.
+void add_client_options(CLI::App& command, ClientOptions& options);
+
+/// Where a setting came from, for --verbose.
+struct ResolvedClient {
+  Configuration configuration;
+  std::string base_url_from;
+  std::string client_id_from;
+  std::string client_secret_from;
+};
+
+/// Each setting by itself from the first place that has it: the option, TALLYSTICK_…, GENESYSCLOUD_…, the profile; for
+/// the base URL at last the default region. Within one place an address goes before a region. The profile's file is
+/// read only where it is named or something is still missing. Failures: bad_input for an unknown region (with the
+/// nearest spelling), a bad time-out, an unreadable or empty secret file, a bad profile; not_authenticated where no
+/// client id or secret is found.
+[[nodiscard]] Result<ResolvedClient, Failure> resolve_client(const ClientOptions& options, const Terminal& terminal);
+
+/// The connection of a command: tells retries, and with --verbose requests too, through `progress`, which must
+/// outlive it.
+[[nodiscard]] Result<Connection, Failure> connect(const ClientOptions& options, const Terminal& terminal,
+                                                  const std::shared_ptr<HttpTransport>& transport, Progress& progress);
+
+}  // namespace tallystick::cli

@@ -1,0 +1,40 @@
+#pragma once
+#include <memory>
+
+#include "cli/failure.hpp"
+#include "cli/terminal.hpp"
+#include "tallystick/client/http_transport.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace tallystick::cli {
+
+/// What every command runs with.
+struct Surroundings {
+  const Terminal& terminal;
+  std::shared_ptr<HttpTransport> transport;  ///< absent: libcurl
+};
+
+/// One command and its options.
+class Command {
+ public:
+  Command() = default;
+  Command(const Command&) = delete;
+  Command& operator=(const Command&) = delete;
+  virtual ~Command() = default;
+
+  /// Where its options are; `app->parsed()` says whether it was chosen.
+  [[nodiscard]] virtual const CLI::App& app() const = 0;
+  /// Does it, after parsing. Answers go to standard output, messages to standard error; the failure's own message is
+  /// left to the caller.
+  [[nodiscard]] virtual Status<Failure> run(const Surroundings& surroundings) = 0;
+};
+
+[[nodiscard]] std::unique_ptr<Command> add_apply_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_ingest_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_report_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_whoami_command(CLI::App& app);
+
+}  // namespace tallystick::cli

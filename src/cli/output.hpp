@@ -1,0 +1,34 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "cli/failure.hpp"
+#include "cli/terminal.hpp"
+
+namespace tallystick::cli {
+
+enum class Format { table, json, csv };
+
+/// `--format` where it is given; else what the name of `--output` ends with (.json, .csv, .txt); else a table on a
+/// terminal and JSON everywhere else.
+struct Output {
+  Format format = Format::json;
+  std::optional<std::string> file;  ///< absent: standard output
+  std::size_t width = 0;            ///< cells of the terminal that shows it; 0: it is not a terminal
+  bool colours = false;
+
+  [[nodiscard]] bool is_terminal() const { return width != 0; }
+};
+
+/// Failure bad_input: a format that this version does not write.
+[[nodiscard]] Result<Output, Failure> choose_output(const std::optional<std::string>& format,
+                                                    const std::optional<std::string>& file, const Terminal& terminal);
+
+/// Writes the whole of an answer. A file is written beside its place and then renamed, so that nobody sees a half of
+/// it; what it replaces lends it its mode. Failure: what could not be written, and why.
+[[nodiscard]] Status<Failure> write_output(const Output& output, const Terminal& terminal, const std::string& text);
+
+/// Replaces a file in one step, with this mode.
+[[nodiscard]] Status<Failure> replace_file(const std::string& file, const std::string& text, unsigned mode);
+
+}  // namespace tallystick::cli

@@ -1,0 +1,116 @@
+#include <CLI/CLI.hpp>
+#include <utility>
+
+#include "cli/client_options.hpp"
+#include "cli/command.hpp"
+#include "cli/date_range.hpp"
+#include "cli/number_text.hpp"
+#include "cli/output.hpp"
+#include "cli/report_text.hpp"
+#include "tallystick/client/billing_api.hpp"
+#include "tallystick/client/tallystick_api.hpp"
+
+namespace tallystick::cli {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds first_pause{1'000};
+constexpr milliseconds longest_pause{5'000};
+// As long as a server keeps a report for the same request.
+constexpr milliseconds patience{600'000};
+
+bool is_in_progress(const wire::BillingUsageReport& report) {
+  return report.status && report.status->known() == wire::ReportStatus::in_progress;
+}
+
+class ReportCommand : public Command {
+ public:
+  explicit ReportCommand(CLI::App& app) {
+    command_ = app.add_subcommand("report", "The billable usage report of an organization");
+    command_->add_option("--from", from_, "Begin: 2026-03, 2026-03-01, 2026 or 2026-03-01T00:00:00Z")
+        ->type_name("TIME")
+        ->required();
+    command_->add_option("--to", to_, "End, not included; without it the whole month, day or year of --from")
+        ->type_name("TIME");
+    command_->add_option("--organization", organization_, "For an operator: whose report; else one's own")
+        ->type_name("ID");
+    command_->add_flag("--resources", resources_, "List the resources in the table too");
+    command_->footer(
+        "CSV has the columns product,total,resource,first_seen: one record for each resource, and one with an empty\n"
+        "resource for a product without any.\n"
+        "Example:\n  tallystick report --from 2026-03 --format csv --output march.csv");
+    add_client_options(*command_, options_);
+  }
+
+  [[nodiscard]] const CLI::App& app() const override { return *command_; }
+
+  Status<Failure> run(const Surroundings& surroundings) override {
+    const Terminal& terminal = surroundings.terminal;
+    const auto output = choose_output(options_.format, options_.output, terminal);
+    if (!output) return fail(output.error());
+    const auto period = parse_date_range(from_, to_);
+    if (!period) return fail(Failure{ExitCode::bad_input, period.error()});
+    std::optional<core::OrganizationId> organization;
+    if (organization_) {
+      organization = core::Uuid::parse(*organization_);
+      if (!organization) {
+        return fail(Failure{ExitCode::bad_input, "--organization: \"" + *organization_ + "\" is not a UUID"});
+      }
+    }
+    Progress progress(terminal, !options_.no_progress);
+    const auto connection = connect(options_, terminal, surroundings.transport, progress);
+    if (!connection) return fail(connection.error());
+
+    const auto ask = [&] {
+      return organization ? TallystickApi(*connection).get_billable_usage(*organization, *period)
+                          : BillingApi(*connection).get_billing_reports_billableusage(*period);
+    };
+    auto report = wait_until_complete(ask, terminal, progress);
+    if (!report) return fail(report.error());
+    if (report->status && !report->status->known()) {
+      progress.tell("the report's status is \"" + report->status->text() + "\", which this version does not know");
+    }
+    return write_output(*output, terminal, report_text(*report, *output, resources_));
+  }
+
+ private:
+  template <class Ask>
+  static Result<wire::BillingUsageReport, Failure> wait_until_complete(const Ask& ask, const Terminal& terminal,
+                                                                       Progress& progress) {
+    const auto begin = terminal.monotonic_now();
+    milliseconds pause = first_pause;
+    while (true) {
+      auto report = ask();
+      if (!report) return fail(failure_of(report.error()));
+      if (!is_in_progress(*report)) {
+        progress.clear();
+        return *std::move(report);
+      }
+      const auto waited = std::chrono::duration_cast<milliseconds>(terminal.monotonic_now() - begin);
+      if (waited >= patience) {
+        return fail(Failure{ExitCode::no_answer, "the report is still in progress after " + duration_text(waited) +
+                                                     "; the same command will fetch it later"});
+      }
+      progress.show("The report is in progress; asking again in " + duration_text(pause) + " (waited " +
+                    duration_text(waited) + ")");
+      terminal.pause(pause);
+      pause = std::min(pause * 2, longest_pause);
+    }
+  }
+
+  CLI::App* command_ = nullptr;
+  ClientOptions options_;
+  std::string from_;
+  std::optional<std::string> to_;
+  std::optional<std::string> organization_;
+  bool resources_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> add_report_command(CLI::App& app) {
+  return std::make_unique<ReportCommand>(app);
+}
+
+}  // namespace tallystick::cli

@@ -1,0 +1,59 @@
+#include <CLI/CLI.hpp>
+#include <utility>
+
+#include "cli/client_options.hpp"
+#include "cli/command.hpp"
+#include "cli/csv.hpp"
+#include "cli/output.hpp"
+#include "cli/table.hpp"
+#include "tallystick/client/organizations_api.hpp"
+
+namespace tallystick::cli {
+namespace {
+
+std::string render(const wire::Organization& organization, const Configuration& configuration, const Output& output) {
+  if (output.format == Format::json) return wire::to_json(organization) + "\n";
+  const std::vector<std::string> row{organization.id.value_or(""), organization.name.value_or(""),
+                                     configuration.client_id, configuration.base_url};
+  if (output.format == Format::csv) {
+    const std::vector<std::string> names{"organization_id", "organization_name", "client_id", "base_url"};
+    return csv_record(names) + csv_record(row);
+  }
+  Table table({{"ORGANIZATION"}, {"NAME"}, {"CLIENT"}, {"BASE URL"}});
+  table.add_row(row);
+  return table.to_string({output.width, output.colours});
+}
+
+class WhoamiCommand : public Command {
+ public:
+  explicit WhoamiCommand(CLI::App& app) {
+    command_ = app.add_subcommand("whoami", "Who this client is: its organization, and where it asks");
+    command_->footer("Example:\n  tallystick whoami --base-url http://127.0.0.1:8080");
+    add_client_options(*command_, options_);
+  }
+
+  [[nodiscard]] const CLI::App& app() const override { return *command_; }
+
+  Status<Failure> run(const Surroundings& surroundings) override {
+    const auto output = choose_output(options_.format, options_.output, surroundings.terminal);
+    if (!output) return fail(output.error());
+    Progress progress(surroundings.terminal, false);
+    const auto connection = connect(options_, surroundings.terminal, surroundings.transport, progress);
+    if (!connection) return fail(connection.error());
+    const auto organization = OrganizationsApi(*connection).get_organizations_me();
+    if (!organization) return fail(failure_of(organization.error()));
+    return write_output(*output, surroundings.terminal, render(*organization, connection->configuration(), *output));
+  }
+
+ private:
+  CLI::App* command_ = nullptr;
+  ClientOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> add_whoami_command(CLI::App& app) {
+  return std::make_unique<WhoamiCommand>(app);
+}
+
+}  // namespace tallystick::cli
