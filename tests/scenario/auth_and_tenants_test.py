@@ -193,13 +193,6 @@ class RequestTest(ServerOfItsOwn):
                 self.assertEqual(head.header("Content-Length"), str(len(got.body)))
         self.assertEqual(self.viewer.http.request("HEAD", BILLABLE_USAGE).status, 400)
 
-    def test_openapi_needs_no_token(self):
-        answer = HttpClient(self.server.base_url).get("/tallystick/v1/openapi.json")
-        self.assertEqual(answer.status, 200)
-        self.assertTrue(answer.json["openapi"].startswith("3."))
-        for path in ("/oauth/token", BILLABLE_USAGE, "/tallystick/v1/events", "/tallystick/v1/apply"):
-            self.assertIn(path, answer.json["paths"])
-
     def test_a_report_names_itself(self):
         report = self.viewer.report(*MARCH.values())
         self.assertEqual((report["startDate"], report["endDate"]),

@@ -195,7 +195,7 @@ class CountingRulesTest(unittest.TestCase):
         })
 
     def test_names_are_in_byte_order(self):
-        names = ["b", "B", "a", "é", "e", "Z", "🙂", "李", "aa"]
+        names = ["b", "B", "a", "é", "e", "Z", "🙂", "ﬁ", "李", "aa"]
         self.take(*(sent(f"{number}", resource=name) for number, name in enumerate(names)))
         self.assertEqual([name for name, _ in self.resources("api requests")], sorted(names, key=str.encode))
         self.take(*(sent(f"p-{product}", product) for product in catalog.METERINGS if product != "api-requests"))

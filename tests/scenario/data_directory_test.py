@@ -57,6 +57,22 @@ class DataDirectoryTest(unittest.TestCase):
                 self.refuse(other)
                 self.assertEqual(files_in(other), before, "something in it changed")
 
+    def test_a_later_format(self):
+        self.assertEqual(self.server.stop(), 0)
+        file = self.server.data / "format"
+        word, version = file.read_text().split()
+        file.write_text(f"{word} {int(version) + 1}\n")
+        before = files_in(self.server.data)
+        self.refuse(self.server.data, "later tallystick")
+        self.assertEqual(files_in(self.server.data), before, "something in it changed")
+        file.write_text(f"{word} {version}\n")
+        self.server.start()
+
+    def test_a_damaged_format(self):
+        self.assertEqual(self.server.stop(), 0)
+        (self.server.data / "format").write_bytes(b"\x00\x00\x00")
+        self.refuse(self.server.data, "format", "backup")
+
     def test_an_empty_directory_is_welcome(self):
         empty = self.server.directory / "empty"
         empty.mkdir()

@@ -45,6 +45,9 @@ class HttpClient:
     def close(self):
         self._connection.close()
 
+    def __del__(self):
+        self.close()
+
     def request(self, method: str, path: str, body=None, headers: dict | None = None) -> Answer:
         """Sends one request. `headers` replace the defaults; a value of None leaves a default out."""
         fields = {"Authorization": f"Bearer {self.token}"} if self.token else {}

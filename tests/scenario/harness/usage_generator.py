@@ -136,7 +136,7 @@ class UsageGenerator:
 
     @staticmethod
     def _resource_name(product: str, number: int) -> str:
-        people = ["ana", "Bo", "Çağla", "dževad", "Émile", "李雷", "🙂"]
+        people = ["ana", "Bo", "Çağla", "dževad", "Émile", "李雷", "ﬁnn", "🙂"]
         return f"{people[number % len(people)]}.{number}@{product}.example.com"
 
     # ---- spellings -----------------------------------------------------------------------------------------------
