@@ -94,6 +94,7 @@ Seen expected(const std::vector<core::Event>& accepted, const core::Organization
     of_resource[{usage->product, usage->resource}].push_back(usage);
   }
   Seen seen;
+  if (range.end <= range.start) return seen;
   for (const auto& [name, events] : of_resource) {
     std::vector<core::TimePoint> moments;
     std::vector<const core::UsageEvent*> inside;
