@@ -2,21 +2,10 @@
 
 #include <charconv>
 
-#include "client/url.hpp"
 #include "tallystick/wire/error_body.hpp"
 #include "tallystick/wire/token.hpp"
 
-namespace tallystick {
-
-std::optional<std::string_view> HttpResponse::header(std::string_view name) const {
-  const std::string wanted = client::lower_case(name);
-  for (const auto& [field, value] : headers) {
-    if (client::lower_case(field) == wanted) return value;
-  }
-  return std::nullopt;
-}
-
-namespace client {
+namespace tallystick::client {
 namespace {
 
 constexpr std::string_view correlation_header = "ININ-Correlation-Id";
@@ -70,7 +59,7 @@ ApiError error_of_status(const HttpResponse& response) {
   return error;
 }
 
-std::string with_context(std::string message, const ApiError& error) {
+std::string with_context(const std::string& message, const ApiError& error) {
   return error.context_id.empty() ? message : message + " (context " + error.context_id + ")";
 }
 
@@ -110,7 +99,7 @@ ApiError status_error(const HttpResponse& response, std::string_view address) {
     if (!error.code.empty()) message += " " + one_line(error.code, excerpt_bytes_max);
     const std::string words = one_line(body.message.value_or(""), excerpt_bytes_max * 10);
     if (!words.empty()) message += ": " + words;
-    error.message = with_context(std::move(message), error);
+    error.message = with_context(message, error);
   } else if (response.status >= 300 && response.status < 400) {
     error.message = redirect_words(response, address);
   } else {
@@ -154,5 +143,4 @@ ApiError not_the_model(const HttpResponse& response, std::string_view address, s
   return error;
 }
 
-}  // namespace client
-}  // namespace tallystick
+}  // namespace tallystick::client

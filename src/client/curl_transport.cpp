@@ -199,7 +199,9 @@ class CurlTransport final : public HttpTransport {
     // No `Expect: 100-continue`: it costs a second with servers that do not know it.
     List list(curl_slist_append(nullptr, "Expect:"));
     for (const auto& [name, value] : request.headers) {
-      const std::string line = value.empty() ? name + ";" : name + ": " + value;
+      std::string line = name;
+      line += value.empty() ? ";" : ": ";
+      line += value;
       curl_slist* longer = curl_slist_append(list.get(), line.c_str());
       if (longer == nullptr) return nullptr;
       [[maybe_unused]] auto* same = list.release();
@@ -223,6 +225,8 @@ class CurlTransport final : public HttpTransport {
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+    // An id of `..` stays an id.
+    curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));

@@ -85,6 +85,12 @@ TEST(CurlTransport, SendsEachMethodAsItIs) {
   EXPECT_EQ(server.connections(), 1);
 }
 
+TEST(CurlTransport, LeavesThePathAsItIs) {
+  StubServer server([](const std::string&) { return ok(); });
+  ASSERT_TRUE(make_curl_transport()->send(get(server.origin() + "/a/../b/./%2F%2e%2e")));
+  EXPECT_TRUE(server.requests().at(0).starts_with("GET /a/../b/./%2F%2e%2e HTTP/1.1\r\n")) << server.requests().at(0);
+}
+
 TEST(CurlTransport, TakesEveryStatusForAnAnswer) {
   StubServer server([](const std::string& request) {
     const std::string status = request.substr(request.find('/') + 1, 3);
