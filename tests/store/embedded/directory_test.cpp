@@ -1,0 +1,204 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "store/store_under_test.hpp"
+#include "store/usage_events.hpp"
+
+namespace tallystick::store::test {
+namespace {
+
+namespace fs = std::filesystem;
+using Kind = StoreError::Kind;
+
+void write(const fs::path& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
+}
+
+Stored<std::unique_ptr<Store>> open(const fs::path& path) {
+  return open_embedded_store(path, small_settings(1000));
+}
+
+void make_and_close(const fs::path& path) {
+  commit(*open_or_throw(path, small_settings(1000)), {used({.id = "kept", .time = "2026-03-04T09:00:00Z"})});
+}
+
+bool keeps_its_event(const fs::path& path) {
+  return commit(*open_or_throw(path, small_settings(1000)), {used({.id = "kept", .time = "2026-03-04T09:00:00Z"})})
+             .duplicates == 1;
+}
+
+struct Refusal {
+  std::string what;
+  std::function<fs::path(const fs::path&)> prepare;  // returns the directory to open
+  Kind kind;
+  std::string says;  // part of the message
+};
+
+fs::path with_format(const fs::path& root, const std::string& text) {
+  make_and_close(root / "data");
+  write(root / "data" / "format", text);
+  return root / "data";
+}
+
+// Permission bits do not bind root, who runs these tests in many places: an unwritable place is one below a regular
+// file, or a kernel's own directory, which nobody can write.
+const std::vector<Refusal>& refusals() {
+  static const std::vector<Refusal> all{
+      {"a file of someone else",
+       [](const fs::path& root) {
+         write(root / "holiday.jpg", "x");
+         return root;
+       },
+       Kind::not_ours, "holiday.jpg"},
+      {"a directory of someone else",
+       [](const fs::path& root) {
+         fs::create_directory(root / "db");
+         return root;
+       },
+       Kind::not_ours, "db"},
+      {"a regular file",
+       [](const fs::path& root) {
+         write(root / "file", "x");
+         return root / "file";
+       },
+       Kind::not_ours, "not a directory"},
+      {"below a regular file",
+       [](const fs::path& root) {
+         write(root / "file", "x");
+         return root / "file" / "data";
+       },
+       Kind::io, "cannot create"},
+      {"a directory that takes no files", [](const fs::path&) { return fs::path("/proc/self/fdinfo"); }, Kind::io,
+       "cannot create"},
+      {"the next format", [](const fs::path& root) { return with_format(root, "tallystick 2\n"); }, Kind::newer_format,
+       "format 2"},
+      {"a far later format", [](const fs::path& root) { return with_format(root, "tallystick 1000000\n"); },
+       Kind::newer_format, "later"},
+      {"another word", [](const fs::path& root) { return with_format(root, "abacus 1\n"); }, Kind::corrupt, "format"},
+      {"an empty format", [](const fs::path& root) { return with_format(root, ""); }, Kind::corrupt, "format"},
+      {"no number", [](const fs::path& root) { return with_format(root, "tallystick one\n"); }, Kind::corrupt,
+       "format"},
+      {"a number too many", [](const fs::path& root) { return with_format(root, "tallystick 1 2\n"); }, Kind::corrupt,
+       "format"},
+      {"a negative number", [](const fs::path& root) { return with_format(root, "tallystick -1\n"); }, Kind::corrupt,
+       "format"},
+      {"a number out of range", [](const fs::path& root) { return with_format(root, "tallystick 99999999999\n"); },
+       Kind::corrupt, "format"},
+      {"zero bytes", [](const fs::path& root) { return with_format(root, std::string(64, '\0')); }, Kind::corrupt,
+       "format"},
+      {"a format without a database",
+       [](const fs::path& root) {
+         make_and_close(root / "data");
+         fs::remove_all(root / "data" / "db");
+         return root / "data";
+       },
+       Kind::corrupt, "missing"},
+  };
+  return all;
+}
+
+TEST(DataDirectory, WhatIsNotAGoodDirectoryIsRefusedInClearWords) {
+  for (const Refusal& refusal : refusals()) {
+    const TemporaryDirectory root;
+    const fs::path path = refusal.prepare(root.path());
+    const auto opened = open(path);
+    ASSERT_FALSE(opened) << refusal.what;
+    EXPECT_EQ(opened.error().kind, refusal.kind) << refusal.what << ": " << opened.error().message;
+    EXPECT_NE(opened.error().message.find(refusal.says), std::string::npos) << opened.error().message;
+    EXPECT_NE(opened.error().message.find(path.filename().string()), std::string::npos) << opened.error().message;
+  }
+}
+
+TEST(DataDirectory, ARefusedDirectoryIsLeftAsItWas) {
+  const TemporaryDirectory root;
+  write(root.path() / "holiday.jpg", "x");
+  fs::create_directory(root.path() / "db");
+  write(root.path() / "db" / "CURRENT", "theirs");
+  ASSERT_FALSE(open(root.path()));
+  EXPECT_TRUE(fs::exists(root.path() / "db" / "CURRENT"));
+  EXPECT_FALSE(fs::exists(root.path() / "format"));
+}
+
+TEST(DataDirectory, ASecondOwnerIsRefusedUntilTheFirstIsGone) {
+  const TemporaryDirectory root;
+  auto first = open(root.path());
+  ASSERT_TRUE(first);
+  const auto second = open(root.path());
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, Kind::locked);
+  EXPECT_NE(second.error().message.find("in use"), std::string::npos);
+  first->reset();
+  EXPECT_TRUE(open(root.path()));
+}
+
+TEST(DataDirectory, ASnapshotKeepsTheDirectoryInUse) {
+  const TemporaryDirectory root;
+  auto store = open(root.path());
+  ASSERT_TRUE(store);
+  commit(**store, {used({.id = "1", .time = "2026-03-04T09:00:00Z"})});
+  auto snapshot = (*store)->snapshot();
+  store->reset();
+  EXPECT_EQ(seen(*snapshot, bank, {at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z")}).size(), 1U);
+  EXPECT_EQ(open(root.path()).error().kind, Kind::locked);
+  snapshot.reset();
+  EXPECT_TRUE(open(root.path()));
+}
+
+TEST(DataDirectory, MissingParentsAreMade) {
+  const TemporaryDirectory root;
+  make_and_close(root.path() / "a" / "b" / "data");
+  EXPECT_TRUE(keeps_its_event(root.path() / "a" / "b" / "data"));
+}
+
+TEST(DataDirectory, TheServersOwnFilesMayLieThere) {
+  const TemporaryDirectory root;
+  write(root.path() / "operator.json", "{}");
+  make_and_close(root.path());
+  EXPECT_TRUE(keeps_its_event(root.path()));
+  EXPECT_TRUE(fs::exists(root.path() / "operator.json"));
+}
+
+TEST(DataDirectory, OneThatWasCutShortIsMadeAnew) {
+  const TemporaryDirectory root;
+  write(root.path() / "format.new", "tallystick 1\n");
+  fs::create_directory(root.path() / "db");
+  write(root.path() / "db" / "CURRENT", "half a database");
+  make_and_close(root.path());
+  EXPECT_TRUE(keeps_its_event(root.path()));
+  EXPECT_FALSE(fs::exists(root.path() / "format.new"));
+}
+
+TEST(DataDirectory, LeftoverRunsOfAnInterruptedSealingGo) {
+  const TemporaryDirectory root;
+  make_and_close(root.path());
+  write(root.path() / "sealing" / "events.sst", "half a run");
+  EXPECT_TRUE(keeps_its_event(root.path()));
+  EXPECT_FALSE(fs::exists(root.path() / "sealing" / "events.sst"));
+}
+
+TEST(DataDirectory, KeepsTheHashKeyItWasMadeWith) {
+  const TemporaryDirectory root;
+  make_and_close(root.path());
+  EmbeddedSettings other = small_settings(1000);
+  other.new_hash_key.fill(0xFF);
+  const auto store = open_or_throw(root.path(), other);
+  EXPECT_EQ(commit(*store, {used({.id = "kept", .time = "2026-03-04T09:00:00Z"})}).duplicates, 1U);
+}
+
+TEST(DataDirectory, ADatabaseOfGarbageIsCorruptOrUnreadable) {
+  const TemporaryDirectory root;
+  make_and_close(root.path());
+  write(root.path() / "db" / "CURRENT", "garbage\n");
+  const auto opened = open(root.path());
+  ASSERT_FALSE(opened);
+  EXPECT_TRUE(opened.error().kind == Kind::corrupt || opened.error().kind == Kind::io);
+  EXPECT_NE(opened.error().message.find("db"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tallystick::store::test
