@@ -11,6 +11,9 @@ namespace tallystick::server {
 
 using HeaderFields = std::vector<std::pair<std::string, std::string>>;
 
+/// Whether two header names, tokens or schemes are the same (ASCII, without case).
+[[nodiscard]] bool equals_without_case(std::string_view one, std::string_view other);
+
 /// A request that was read whole, within the limits of size and time.
 struct Request {
   std::string method;

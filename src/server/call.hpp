@@ -1,0 +1,48 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/authenticate.hpp"
+#include "server/exchange.hpp"
+#include "server/metrics.hpp"
+#include "server/query.hpp"
+#include "server/rate_limit.hpp"
+#include "server/refusal.hpp"
+#include "server/server.hpp"
+#include "server/settings.hpp"
+#include "tallystick/core/result.hpp"
+
+namespace tallystick::server {
+
+/// What handlers work with. Every request in flight holds it, so that a use case that answers after the server has
+/// stopped still finds it.
+struct Service {
+  Settings settings;
+  UseCases use_cases;
+  Metrics metrics;
+  RateLimit rate_limit;
+  /// Runs work on a worker thread, for what follows an answer of a use case that came on that use case's own thread.
+  std::function<void(std::function<void()>)> on_worker;
+};
+
+/// One request on its way through a handler.
+struct Call {
+  std::shared_ptr<Service> service;
+  Request request;
+  Query query;
+  std::string context_id;
+  app::Caller caller;  ///< of routes that ask for one
+};
+
+/// What a handler comes to: an answer, or why there is none.
+using Outcome = Result<Response, Refusal>;
+/// Takes the outcome of one call, once, from any thread.
+using Answer = std::function<void(Outcome)>;
+/// Runs on a worker thread.
+using HandlerFunction = void (*)(Call call, Answer answer);
+
+/// 200 with that JSON text.
+[[nodiscard]] Response json_response(std::string body);
+
+}  // namespace tallystick::server

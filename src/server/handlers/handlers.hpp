@@ -1,0 +1,35 @@
+#pragma once
+#include "server/call.hpp"
+
+/// The handlers that server/routes.cpp names, one source file a subject: each decodes, asks a use case, encodes.
+namespace tallystick::server {
+
+/// POST /oauth/token (RFC 6749): client_credentials by Basic and in the body. Answers refusals by itself, in the
+/// RFC's own form.
+void handle_token(Call call, Answer answer);
+
+/// GET /api/v2/organizations/me
+void handle_own_organization(Call call, Answer answer);
+
+/// GET /api/v2/billing/reports/billableusage: of the caller's organization.
+void handle_billable_usage(Call call, Answer answer);
+/// GET /tallystick/v1/reports/billableusage: the same of `organizationId`, by default the caller's; another than that
+/// is for operators.
+void handle_billable_usage_of(Call call, Answer answer);
+
+/// POST /tallystick/v1/events
+void handle_events(Call call, Answer answer);
+
+/// POST /tallystick/v1/apply?dryRun=&prune= and GET /tallystick/v1/catalog
+void handle_apply(Call call, Answer answer);
+void handle_catalog(Call call, Answer answer);
+
+/// GET and PUT /tallystick/v1/clock; only routed with a test clock.
+void handle_get_clock(Call call, Answer answer);
+void handle_set_clock(Call call, Answer answer);
+
+/// GET /health/live, /health/ready and /metrics
+void handle_health(Call call, Answer answer);
+void handle_metrics(Call call, Answer answer);
+
+}  // namespace tallystick::server

@@ -1,0 +1,73 @@
+#include "server/routes.hpp"
+
+#include <algorithm>
+
+#include "server/handlers/handlers.hpp"
+
+namespace tallystick::server {
+namespace {
+
+constexpr std::string_view usage_report_permissions[] = {"billing:subscription:read", "billing:subscription:view",
+                                                         "billing:subscription:create", "billing:subscription:add"};
+constexpr std::string_view event_add[] = {"tallystick:event:add"};
+constexpr std::string_view catalog_edit[] = {"tallystick:catalog:edit"};
+constexpr std::string_view catalog_view[] = {"tallystick:catalog:view"};
+constexpr std::string_view report_view[] = {"tallystick:report:view"};
+constexpr std::string_view clock_edit[] = {"tallystick:clock:edit"};
+
+constexpr AddressKind published = AddressKind::published;
+constexpr AddressKind own = AddressKind::own;
+constexpr BodyLimit small = BodyLimit::small;
+constexpr BodyLimit batch = BodyLimit::batch;
+
+constexpr Route table[] = {
+    {"POST", "/oauth/token", Access::open, {}, own, small, handle_token},
+    {"GET", "/api/v2/organizations/me", Access::any_caller, {}, published, small, handle_own_organization},
+    {"GET", "/api/v2/billing/reports/billableusage", Access::permission, usage_report_permissions, published, small,
+     handle_billable_usage},
+    {"POST", "/tallystick/v1/events", Access::permission, event_add, own, batch, handle_events},
+    {"POST", "/tallystick/v1/apply", Access::permission, catalog_edit, own, batch, handle_apply},
+    {"GET", "/tallystick/v1/catalog", Access::permission, catalog_view, own, small, handle_catalog},
+    {"GET", "/tallystick/v1/reports/billableusage", Access::permission, report_view, own, small,
+     handle_billable_usage_of},
+    {"GET", "/tallystick/v1/clock", Access::permission, clock_edit, own, small, handle_get_clock, true},
+    {"PUT", "/tallystick/v1/clock", Access::permission, clock_edit, own, small, handle_set_clock, true},
+    {"GET", "/health/live", Access::operational, {}, own, small, handle_health},
+    {"GET", "/health/ready", Access::operational, {}, own, small, handle_health},
+    {"GET", "/metrics", Access::operational, {}, own, small, handle_metrics},
+};
+
+bool is_visible(const Route& route, Visible visible) {
+  if (route.needs_test_clock && !visible.has_test_clock) return false;
+  return route.access == Access::operational ? visible.operational : visible.others;
+}
+
+bool is_path(std::string_view pattern, const std::vector<std::string>& path) {
+  for (const std::string& segment : path) {
+    if (!pattern.starts_with('/')) return false;
+    pattern.remove_prefix(1);
+    if (pattern.substr(0, pattern.find('/')) != segment) return false;
+    pattern.remove_prefix(segment.size());
+  }
+  return pattern.empty();
+}
+
+}  // namespace
+
+std::span<const Route> routes() {
+  return table;
+}
+
+RouteMatch find_route(std::string_view method, const std::vector<std::string>& path, Visible visible) {
+  RouteMatch match;
+  for (const Route& route : table) {
+    if (!is_visible(route, visible) || !is_path(route.path, path)) continue;
+    const bool is_get = route.method == "GET";
+    if (method == route.method || (is_get && method == "HEAD")) match.route = &route;
+    if (!match.allowed_methods.empty()) match.allowed_methods.append(", ");
+    match.allowed_methods.append(is_get ? "GET, HEAD" : route.method);
+  }
+  return match;
+}
+
+}  // namespace tallystick::server

@@ -1,0 +1,518 @@
+#include "server/transport.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <set>
+#include <thread>
+
+#include "server/log.hpp"
+#include "server/message_rules.hpp"
+#include "server/reply_once.hpp"
+#include "server/tls_context.hpp"
+#include "server/worker_pool.hpp"
+
+// A coroutine here never builds an aggregate, a braced list or a capturing lambda inside a co_await or co_spawn
+// expression: g++ 12.2 destroys such a temporary twice. It is named first and moved in (docs/adr/0002).
+namespace tallystick::server {
+namespace {
+
+namespace asio = boost::asio;
+namespace bhttp = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+using std::chrono::milliseconds;
+using SteadyClock = std::chrono::steady_clock;
+using Parser = bhttp::request_parser<bhttp::string_body>;
+
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t read_bytes = 65'536;
+/// Head and body go out as one piece up to this size; larger bodies are written in slices of it, so that the time
+/// limit is on progress, not on the whole of a large report.
+constexpr std::size_t write_bytes = 262'144;
+constexpr milliseconds expiry_retry{50};
+constexpr milliseconds accept_retry{100};
+/// How long a refused client may go on sending until it reads its answer; closing at once would reset the connection
+/// and take the answer away.
+constexpr milliseconds linger{2'000};
+
+std::string_view view(boost::core::string_view text) {
+  return {text.data(), text.size()};
+}
+
+/// What a connection is at; `stop` and the limit of connections treat them apart.
+enum class Phase { idle, reading, answering, closing };
+
+/// One connection's state, on the io thread alone.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  explicit Connection(asio::io_context& io) : wake(io, SteadyClock::time_point::max()), timer_(io) {}
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  virtual ~Connection() = default;
+
+  virtual tcp::socket& socket() = 0;
+
+  /// From `after` on, reads and writes are cancelled until the next limit. Cancelled again and again, because a TLS
+  /// read can begin its next part just after it was cancelled.
+  void limit_time(milliseconds after) {
+    expired_ = false;
+    start_timer(after, ++limit_number_);
+  }
+  void unlimit_time() {
+    expired_ = false;
+    ++limit_number_;
+    timer_.cancel();
+  }
+  [[nodiscard]] bool expired() const { return expired_; }
+
+  void close_now() {
+    expired_ = true;
+    error_code ignored;
+    socket().close(ignored);  // NOLINT(bugprone-unused-return-value): there is nothing left to do for it
+    wake.cancel();
+  }
+
+  Phase phase = Phase::idle;
+  SteadyClock::time_point idle_since = SteadyClock::now();
+  bool from_loopback = false;
+  bool on_admin_listener = false;
+  boost::beast::flat_buffer received;
+
+  /// The answer to request number `request_number`, and what the session waits on until it is there.
+  std::uint64_t request_number = 0;
+  std::optional<Response> response;
+  asio::steady_timer wake;
+
+ private:
+  void start_timer(milliseconds after, std::uint64_t number) {
+    timer_.expires_after(after);
+    timer_.async_wait([self = weak_from_this(), number](error_code ec) {
+      const auto connection = self.lock();
+      if (ec || !connection || connection->limit_number_ != number) return;
+      connection->expired_ = true;
+      error_code ignored;
+      connection->socket().cancel(ignored);  // NOLINT(bugprone-unused-return-value): the next round tries again
+      connection->start_timer(expiry_retry, number);
+    });
+  }
+
+  asio::steady_timer timer_;
+  std::uint64_t limit_number_ = 0;
+  bool expired_ = false;
+};
+
+template <class Stream>
+class StreamConnection final : public Connection {
+ public:
+  static constexpr bool is_tls = !std::is_same_v<Stream, tcp::socket>;
+
+  template <class... Arguments>
+  explicit StreamConnection(asio::io_context& io, Arguments&&... arguments)
+      : Connection(io), stream(std::forward<Arguments>(arguments)...) {}
+  tcp::socket& socket() override {
+    if constexpr (is_tls) {
+      return stream.next_layer();
+    } else {
+      return stream;
+    }
+  }
+  Stream stream;
+};
+
+using PlainConnection = StreamConnection<tcp::socket>;
+using TlsConnection = StreamConnection<asio::ssl::stream<tcp::socket>>;
+
+/// What came out of reading from a connection: a request, a fault that is answered, or (neither) its end.
+struct Incoming {
+  std::optional<Request> request;
+  bool keep_alive = false;
+  std::optional<TransportFault> fault;
+  std::size_t bytes_max = 0;  ///< the limit that a fault is about
+
+  void refuse(TransportFault what, std::size_t limit = 0) {
+    fault = what;
+    bytes_max = limit;
+  }
+};
+
+Request head_of(const Parser& parser, const Connection& connection) {
+  const auto& message = parser.get();
+  Request request;
+  request.method = view(message.method_string());
+  request.target = view(message.target());
+  for (const auto& field : message) request.headers.emplace_back(view(field.name_string()), view(field.value()));
+  request.from_loopback = connection.from_loopback;
+  request.on_admin_listener = connection.on_admin_listener;
+  return request;
+}
+
+class AsioTransport final : public Transport, public std::enable_shared_from_this<AsioTransport> {
+ public:
+  AsioTransport(Settings settings, TransportCallbacks callbacks)
+      : settings_(std::move(settings)), callbacks_(std::move(callbacks)), workers_(settings_.worker_threads) {}
+
+  ~AsioTransport() override { stop(); }
+
+  Status<std::string> start() override {
+    if (!settings_.tls_certificate_file.empty() || !settings_.tls_key_file.empty()) {
+      auto context = make_tls_context(settings_.tls_certificate_file, settings_.tls_key_file);
+      if (!context) return fail(context.error());
+      tls_.emplace(context->release());
+    }
+    auto bound = bind(acceptor_, settings_.listen);
+    if (!bound) return fail(bound.error());
+    bound_ = *bound;
+    if (settings_.listen_admin) {
+      auto bound_admin = bind(admin_acceptor_, *settings_.listen_admin);
+      if (!bound_admin) return fail(bound_admin.error());
+      bound_admin_ = *bound_admin;
+      spawn(accept(admin_acceptor_, true));
+    }
+    spawn(accept(acceptor_, false));
+    io_thread_ = std::thread([this] { io_.run(); });
+    return {};
+  }
+
+  void stop() override {
+    if (io_thread_.joinable()) {
+      asio::post(io_, [this] { begin_stop(); });
+      io_thread_.join();
+    }
+    workers_.stop();
+  }
+
+  [[nodiscard]] std::optional<Address> address() const override { return bound_; }
+  [[nodiscard]] std::optional<Address> admin_address() const override { return bound_admin_; }
+  void post_to_worker(std::function<void()> task) override { workers_.post(std::move(task)); }
+
+ private:
+  // ---- listening ----------------------------------------------------------------------------------------------------
+
+  Result<Address, std::string> bind(tcp::acceptor& acceptor, const Address& wanted) {
+    const std::string where = to_string(wanted);
+    error_code ec;
+    tcp::endpoint endpoint(asio::ip::make_address(wanted.host, ec), wanted.port);
+    if (ec) {
+      const auto found =
+          tcp::resolver(io_).resolve(wanted.host, std::to_string(wanted.port), tcp::resolver::passive, ec);
+      if (ec) return fail("cannot listen on " + where + ": no address of that name (" + ec.message() + ")");
+      endpoint = found.begin()->endpoint();
+    }
+    acceptor.open(endpoint.protocol(), ec);
+    if (!ec) acceptor.set_option(tcp::acceptor::reuse_address(true), ec);
+    if (!ec) acceptor.bind(endpoint, ec);
+    if (!ec) acceptor.listen(asio::socket_base::max_listen_connections, ec);
+    if (!ec) return Address{wanted.host, acceptor.local_endpoint(ec).port()};
+    return fail("cannot listen on " + where + ": " + ec.message() + "; choose another address, or stop what uses it");
+  }
+
+  void spawn(asio::awaitable<void> work) { asio::co_spawn(io_, std::move(work), asio::detached); }
+
+  asio::awaitable<void> pause(milliseconds length) {
+    asio::steady_timer timer(io_, length);
+    auto [ec] = co_await timer.async_wait(as_result);
+    static_cast<void>(ec);
+  }
+
+  asio::awaitable<void> accept(tcp::acceptor& acceptor, bool admin) {
+    while (!stopping_) {
+      if (connections_.size() >= settings_.limits.connections_max) {
+        make_room();
+        co_await pause(expiry_retry);
+        continue;
+      }
+      auto [ec, socket] = co_await acceptor.async_accept(as_result);
+      if (stopping_) co_return;
+      if (!ec) {
+        begin_session(std::move(socket), admin);
+      } else if (ec != asio::error::connection_aborted) {
+        const std::string reason = ec.message();
+        log::write(log::Level::warning, "cannot accept a connection", {{"reason", reason}});
+        co_await pause(accept_retry);  // out of file descriptors, mostly: some will be closed
+      }
+    }
+  }
+
+  void begin_session(tcp::socket socket, bool admin) {
+    error_code ec;
+    socket.set_option(tcp::no_delay(true), ec);  // NOLINT(bugprone-unused-return-value): slower without, no more
+    const bool loopback = is_loopback(Address{socket.remote_endpoint(ec).address().to_string(), 0});
+    const auto begin = [&](auto connection) {
+      connection->from_loopback = loopback;
+      connection->on_admin_listener = admin;
+      connections_.insert(connection);
+      spawn(serve(connection));
+    };
+    if (tls_ && !admin) {
+      begin(std::make_shared<TlsConnection>(io_, std::move(socket), *tls_));
+    } else {
+      begin(std::make_shared<PlainConnection>(io_, std::move(socket)));
+    }
+  }
+
+  /// Ends the connection that has been idle the longest.
+  void make_room() {
+    std::shared_ptr<Connection> longest;
+    for (const auto& connection : connections_) {
+      if (connection->phase != Phase::idle) continue;
+      if (!longest || connection->idle_since < longest->idle_since) longest = connection;
+    }
+    if (longest) longest->limit_time(milliseconds{0});
+  }
+
+  // ---- one connection -----------------------------------------------------------------------------------------------
+
+  template <class Stream>
+  asio::awaitable<void> serve(std::shared_ptr<StreamConnection<Stream>> connection) {
+    const auto leave = [this](Connection* ended) {
+      connections_.erase(ended->shared_from_this());
+      if (stopping_ && connections_.empty()) drain_timer_.cancel();
+    };
+    const std::unique_ptr<Connection, decltype(leave)> at_end(connection.get(), leave);
+
+    if constexpr (StreamConnection<Stream>::is_tls) {
+      connection->limit_time(settings_.limits.request_read_timeout);
+      auto [ec] = co_await connection->stream.async_handshake(asio::ssl::stream_base::server, as_result);
+      if (ec) co_return;
+    }
+    bool stays = true;
+    while (stays) {
+      Incoming incoming;
+      co_await read_request(*connection, incoming);
+      if (incoming.fault) {
+        const Response refusal = callbacks_.answer_fault(*incoming.fault, incoming.bytes_max);
+        co_await write_response(*connection, refusal, false, false);
+      }
+      if (!incoming.request) {
+        co_await close(*connection, incoming.fault.has_value());
+        co_return;
+      }
+      const bool is_head = incoming.request->method == "HEAD";
+      hand_over(connection, std::move(*incoming.request));
+      while (!connection->response && connection->socket().is_open()) {
+        auto [woken] = co_await connection->wake.async_wait(as_result);
+        static_cast<void>(woken);
+      }
+      if (!connection->response) co_return;
+      const Response response = std::move(*connection->response);
+      connection->response.reset();
+      stays = incoming.keep_alive && !stopping_;
+      const bool written = co_await write_response(*connection, response, stays, is_head);
+      if (!written) co_return;
+    }
+    co_await close(*connection, false);
+  }
+
+  template <class Stream>
+  asio::awaitable<bool> read_some(StreamConnection<Stream>& connection) {
+    if (connection.expired()) co_return false;
+    const auto space = connection.received.prepare(read_bytes);
+    auto [ec, count] = co_await connection.stream.async_read_some(space, as_result);
+    connection.received.commit(count);
+    co_return count > 0;
+  }
+
+  template <class Stream>
+  asio::awaitable<void> read_request(StreamConnection<Stream>& connection, Incoming& incoming) {
+    if (connection.received.size() == 0) {
+      connection.phase = Phase::idle;
+      connection.idle_since = SteadyClock::now();
+      connection.limit_time(stopping_ ? milliseconds{0} : settings_.limits.idle_timeout);
+      const bool began = co_await read_some(connection);
+      if (!began) co_return;
+    }
+    connection.phase = Phase::reading;
+    connection.limit_time(settings_.limits.request_read_timeout);
+
+    Parser parser;
+    parser.header_limit(static_cast<std::uint32_t>(settings_.limits.header_bytes_max));
+    parser.body_limit(boost::none);  // until the head is known
+    std::optional<Request> request;
+    while (!parse(parser, connection.received, incoming)) {
+      if (incoming.fault) co_return;
+      if (!request && parser.is_header_done()) {
+        request = head_of(parser, connection);
+        if (!accept_head(parser, *request, incoming)) co_return;
+        const bool waits = equals_without_case(request->header("Expect").value_or(""), "100-continue");
+        if (waits && parser.get().version() >= 11 && connection.received.size() == 0) {
+          const bool written = co_await write(connection, "HTTP/1.1 100 Continue\r\n\r\n");
+          if (!written) co_return;
+          connection.limit_time(settings_.limits.request_read_timeout);
+        }
+        continue;
+      }
+      const bool more = co_await read_some(connection);
+      if (!more) {
+        if (connection.expired() && !stopping_) incoming.refuse(TransportFault::too_slow);
+        co_return;
+      }
+    }
+    if (!request) request = head_of(parser, connection);
+    if (!accept_head(parser, *request, incoming)) co_return;
+    incoming.keep_alive = parser.keep_alive();
+    request->body = std::move(parser.get().body());
+    incoming.request = std::move(request);
+  }
+
+  /// Feeds what was received. True: the request is whole. False: a fault, the head has just become known, or more is
+  /// needed.
+  bool parse(Parser& parser, boost::beast::flat_buffer& received, Incoming& incoming) const {
+    const bool head_known = parser.is_header_done();
+    while (received.size() > 0 && !parser.is_done() && parser.is_header_done() == head_known) {
+      error_code ec;
+      const std::size_t used = parser.put(received.data(), ec);
+      received.consume(used);
+      if (ec == bhttp::error::header_limit) {
+        incoming.refuse(TransportFault::header_too_large, settings_.limits.header_bytes_max);
+      } else if (ec == bhttp::error::body_limit) {
+        incoming.refuse(TransportFault::body_too_large, body_limit_of(parser));
+      } else if (ec && ec != bhttp::error::need_more) {
+        incoming.refuse(TransportFault::malformed);
+      } else if (received.size() > settings_.limits.header_bytes_max + read_bytes && used == 0) {
+        incoming.refuse(TransportFault::malformed);  // endless chunk extensions or trailers: they are no body
+      }
+      if (incoming.fault || used == 0) return false;
+    }
+    return parser.is_done();
+  }
+
+  [[nodiscard]] std::size_t body_limit_of(const Parser& parser) const {
+    return callbacks_.body_bytes_max(view(parser.get().method_string()), view(parser.get().target()));
+  }
+
+  /// Looks at a head before its body is read.
+  bool accept_head(Parser& parser, const Request& head, Incoming& incoming) const {
+    const auto version = parser.get().version() >= 11 ? HttpVersion::http_1_1 : HttpVersion::http_1_0;
+    if (is_ambiguous(head.headers, version)) {
+      incoming.refuse(TransportFault::malformed);
+      return false;
+    }
+    const std::size_t bytes_max = body_limit_of(parser);
+    if (parser.content_length().value_or(0) > bytes_max) {
+      incoming.refuse(TransportFault::body_too_large, bytes_max);
+      return false;
+    }
+    if (!parser.is_done()) parser.body_limit(bytes_max);
+    return true;
+  }
+
+  void hand_over(const std::shared_ptr<Connection>& connection, Request request) {
+    connection->phase = Phase::answering;
+    connection->unlimit_time();
+    ++connection->request_number;
+    // What is delivered after the threads have ended stays queued, so it must not own the transport.
+    auto deliver = [self = shared_from_this(), to = std::weak_ptr(connection),
+                    number = connection->request_number](Response response) {
+      asio::post(self->io_, [to, number, answer = std::move(response)]() mutable {
+        const auto waiting = to.lock();
+        if (!waiting || waiting->request_number != number) return;
+        waiting->response = std::move(answer);
+        waiting->wake.cancel();
+      });
+    };
+    auto unanswered = [self = shared_from_this()] {
+      return self->callbacks_.answer_fault(TransportFault::unanswered, 0);
+    };
+    workers_.post([this, request = std::move(request), reply = reply_once(deliver, unanswered)]() mutable {
+      callbacks_.handle(std::move(request), std::move(reply));
+    });
+  }
+
+  template <class Stream>
+  asio::awaitable<bool> write(StreamConnection<Stream>& connection, std::string_view bytes) {
+    while (!bytes.empty()) {
+      connection.limit_time(settings_.limits.idle_timeout);
+      const auto slice = asio::buffer(bytes.data(), std::min(bytes.size(), write_bytes));
+      auto [ec, count] = co_await connection.stream.async_write_some(slice, as_result);
+      if (ec) co_return false;
+      bytes.remove_prefix(count);
+    }
+    co_return true;
+  }
+
+  template <class Stream>
+  asio::awaitable<bool> write_response(StreamConnection<Stream>& connection, const Response& response, bool keep_alive,
+                                       bool without_body) {
+    std::string head = response_head(response, keep_alive, std::time(nullptr));
+    std::string_view body = without_body ? std::string_view() : std::string_view(response.body);
+    if (body.size() <= write_bytes) {
+      head.append(body);
+      body = {};
+    }
+    const bool head_written = co_await write(connection, head);
+    if (!head_written) co_return false;
+    const bool body_written = co_await write(connection, body);
+    co_return body_written;
+  }
+
+  /// `reads_on`: the client may still be sending.
+  template <class Stream>
+  asio::awaitable<void> close(StreamConnection<Stream>& connection, bool reads_on) {
+    connection.phase = Phase::closing;
+    connection.limit_time(linger);
+    error_code ignored;
+    if constexpr (StreamConnection<Stream>::is_tls) {
+      auto [ec] = co_await connection.stream.async_shutdown(as_result);
+      ignored = ec;
+    }
+    tcp::socket& socket = connection.socket();
+    socket.shutdown(tcp::socket::shutdown_send, ignored);  // NOLINT(bugprone-unused-return-value): it is closed anyway
+    while (reads_on && !connection.expired()) {
+      connection.received.clear();
+      const auto space = connection.received.prepare(read_bytes);
+      auto [ec, count] = co_await socket.async_read_some(space, as_result);
+      if (ec || count == 0) break;
+    }
+    socket.close(ignored);  // NOLINT(bugprone-unused-return-value): nothing is left to do for it
+  }
+
+  void begin_stop() {
+    stopping_ = true;
+    error_code ignored;
+    acceptor_.close(ignored);        // NOLINT(bugprone-unused-return-value): the process stops anyway
+    admin_acceptor_.close(ignored);  // NOLINT(bugprone-unused-return-value): as above
+    for (const auto& connection : connections_) {
+      if (connection->phase == Phase::idle) connection->limit_time(milliseconds{0});
+    }
+    if (connections_.empty()) return;
+    drain_timer_.expires_after(settings_.limits.drain_timeout);
+    drain_timer_.async_wait([this](error_code ec) {
+      if (ec) return;
+      for (const auto& connection : connections_) connection->close_now();
+    });
+  }
+
+  Settings settings_;
+  TransportCallbacks callbacks_;
+  asio::io_context io_{1};
+  std::optional<asio::ssl::context> tls_;
+  tcp::acceptor acceptor_{io_};
+  tcp::acceptor admin_acceptor_{io_};
+  asio::steady_timer drain_timer_{io_};
+  std::optional<Address> bound_;
+  std::optional<Address> bound_admin_;
+  std::set<std::shared_ptr<Connection>> connections_;
+  bool stopping_ = false;  ///< on the io thread
+  std::thread io_thread_;
+  WorkerPool workers_;
+};
+
+}  // namespace
+
+std::shared_ptr<Transport> make_transport(Settings settings, TransportCallbacks callbacks) {
+  return std::make_shared<AsioTransport>(std::move(settings), std::move(callbacks));
+}
+
+}  // namespace tallystick::server

@@ -1,0 +1,61 @@
+#include "server/worker_pool.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <string_view>
+
+#include "server/log.hpp"
+
+namespace tallystick::server {
+
+WorkerPool::WorkerPool(std::size_t threads) {
+  for (std::size_t i = 0; i < std::max<std::size_t>(threads, 1); ++i) {
+    threads_.emplace_back([this] { work(); });
+  }
+}
+
+WorkerPool::~WorkerPool() {
+  stop();
+}
+
+void WorkerPool::post(std::function<void()> task) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (stopped_) return;  // the task goes after the lock: what it holds may post in its own end
+    waiting_.push_back(std::move(task));
+  }
+  changed_.notify_one();
+}
+
+void WorkerPool::stop() {
+  std::deque<std::function<void()>> dropped;
+  {
+    const std::scoped_lock lock(mutex_);
+    stopped_ = true;
+    dropped.swap(waiting_);
+  }
+  changed_.notify_all();
+  for (std::thread& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+}
+
+void WorkerPool::work() {
+  for (;;) {
+    std::function<void()> task;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopped_ || !waiting_.empty(); });
+      if (stopped_) return;
+      task = std::move(waiting_.front());
+      waiting_.pop_front();
+    }
+    try {
+      task();
+    } catch (const std::exception& thrown) {
+      log::write(log::Level::error, "a request's task threw", {{"reason", std::string_view(thrown.what())}});
+    }
+  }
+}
+
+}  // namespace tallystick::server
