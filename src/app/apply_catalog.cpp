@@ -16,6 +16,8 @@ namespace {
 
 using Applied = Result<AppliedChanges, core::Problem>;
 
+constexpr std::size_t documents_waiting_max = 8;
+
 core::Problem invalid(std::vector<core::Fault> faults) {
   return {core::ProblemKind::invalid, "The catalog is not valid.", std::move(faults), 0};
 }
@@ -28,8 +30,8 @@ core::Problem conflict(std::vector<core::Fault> faults) {
 
 class ApplyCatalog::Impl {
  public:
-  Impl(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets, Settings settings)
-      : store_(store), writer_(writer), catalog_(catalog), secrets_(secrets), worker_(settings.waiting_max) {}
+  Impl(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets)
+      : store_(store), writer_(writer), catalog_(catalog), secrets_(secrets), worker_(documents_waiting_max) {}
 
   ~Impl() { is_stopping_ = true; }
 
@@ -106,9 +108,8 @@ class ApplyCatalog::Impl {
   SerialWorker worker_;  ///< last, so that it ends before what its tasks use
 };
 
-ApplyCatalog::ApplyCatalog(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets,
-                           Settings settings)
-    : impl_(std::make_unique<Impl>(store, writer, catalog, secrets, settings)) {}
+ApplyCatalog::ApplyCatalog(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets)
+    : impl_(std::make_unique<Impl>(store, writer, catalog, secrets)) {}
 ApplyCatalog::~ApplyCatalog() = default;
 
 void ApplyCatalog::apply(core::CatalogDocument document, ApplyOptions options, OnApplied on_applied) {

@@ -1,5 +1,4 @@
 #pragma once
-#include <cstddef>
 #include <functional>
 #include <memory>
 
@@ -24,13 +23,8 @@ struct ApplyOptions {
 /// alone on the writer's thread.
 class ApplyCatalog {
  public:
-  struct Settings {
-    std::size_t waiting_max = 8;  ///< documents; more are answered `overloaded`
-  };
-
   /// All that is passed must live longer.
-  ApplyCatalog(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets,
-               Settings settings);
+  ApplyCatalog(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets);
   /// Documents that still wait are answered `overloaded`.
   ~ApplyCatalog();
   ApplyCatalog(const ApplyCatalog&) = delete;
@@ -39,8 +33,8 @@ class ApplyCatalog {
   /// Must not throw.
   using OnApplied = std::function<void(Result<AppliedChanges, core::Problem>)>;
   /// Answers once, from another thread (`overloaded` from this one). Problems: invalid (400: pointers into the
-  /// document), conflict (409: against what is stored), overloaded, storage_failed. An answer without a problem means
-  /// that the change is durable and in force.
+  /// document), conflict (409: against what is stored), overloaded (many documents wait), storage_failed. An answer
+  /// without a problem means that the change is durable and in force.
   void apply(core::CatalogDocument document, ApplyOptions options, OnApplied on_applied);
 
  private:

@@ -52,10 +52,10 @@ class Ingest {
   /// refused already because of its shape, so that both sorts of faults are told at once; `take` checks by itself.
   [[nodiscard]] std::vector<BatchFault> check(const std::vector<core::Event>& events) const;
 
-  /// Events → checked → durable. Answers once, from this thread or the writer's. Refusals: invalid with the faults of
-  /// the events (the last two found only when they are written: a void whose target is known to be a void, a product
-  /// that left the catalog meanwhile), too_large (more than the queue ever holds), overloaded (queue full, with
-  /// retry_after_s), storage_failed. A batch without events is answered at once.
+  /// Events → checked → durable. Answers once, from this thread or the writer's; a batch without events at once.
+  /// Refusals: invalid with the faults of the events (among them what is known only when they are written: a void whose
+  /// target is known to be a void, a product that left the catalog meanwhile), too_large (more than the queue ever
+  /// holds), overloaded (queue full, with retry_after_s), storage_failed.
   void take(std::vector<core::Event> events, OnTaken on_taken);
 
  private:

@@ -13,10 +13,10 @@ namespace tallystick::app {
 namespace {
 
 // RFC 9106's choice for servers that cannot spare 2 GiB: 64 MiB, 3 passes.
-constexpr std::size_t made_memory_kib = 64 * 1024;
+constexpr std::size_t made_memory_kib = 65'536;
 constexpr unsigned long long made_passes = 3;
 
-constexpr std::uint64_t accepted_memory_kib_max = 256 * 1024;
+constexpr std::uint64_t accepted_memory_kib_max = 262'144;
 constexpr std::uint64_t accepted_passes_max = 4;
 constexpr std::uint64_t accepted_lanes_max = 16;
 constexpr std::uint64_t memory_kib_min_per_lane = 8;

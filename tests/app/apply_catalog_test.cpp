@@ -28,7 +28,7 @@ class ApplyCatalogTest : public test::ServiceTest {
   }
 
   Writer writer_{store_, {}};
-  ApplyCatalog apply_{store_, writer_, *current_, secrets_, {}};
+  ApplyCatalog apply_{store_, writer_, *current_, secrets_};
 };
 
 core::CatalogDocument::Client declared(std::string id, std::string secret) {
@@ -149,7 +149,7 @@ TEST_F(ApplyCatalogTest, ASecretIsStoredAsItsHashAndGivenAgainIsUnchanged) {
 
   // Another process, which remembers nothing.
   VerifiedSecrets nothing_remembered(test::seeded_bytes());
-  ApplyCatalog after_restart(store_, writer_, *current_, nothing_remembered, {});
+  ApplyCatalog after_restart(store_, writer_, *current_, nothing_remembered);
   test::Awaited<Applied> applied;
   after_restart.apply(document, {}, applied.callback());
   EXPECT_EQ(applied.take().value().unchanged, 1U);
