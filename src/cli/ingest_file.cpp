@@ -161,9 +161,14 @@ void IngestFile::tell_faults(const std::vector<InputFault>& faults) {
 }
 
 Failure IngestFile::failure(ExitCode code, const std::string& what) const {
-  std::string stored = "nothing is stored";
-  if (ledger_.safe_line() > 0) stored = "everything up to line " + std::to_string(ledger_.safe_line()) + " is stored";
-  if (ledger_.events_ahead() > 0) stored += ", and " + count_of(ledger_.events_ahead(), "event") + " further on";
+  std::string stored;
+  if (ledger_.safe_line() > 0) {
+    stored = "everything up to line " + std::to_string(ledger_.safe_line()) + " is stored";
+  }
+  if (ledger_.events_ahead() > 0) {
+    stored += (stored.empty() ? "" : " and ") + count_of(ledger_.events_ahead(), "event") + " further on are stored";
+  }
+  if (stored.empty()) stored = "nothing of it is stored";
   std::string next = "run the same command again: what is stored is not counted twice";
   if (code == ExitCode::bad_input) next = "correct it and " + next;
   return {code, file_ + ": " + what + "; " + stored + "; " + next};
