@@ -1,0 +1,89 @@
+#include "server/routes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "app/permission.hpp"
+#include "server/query.hpp"
+
+namespace tallystick::server {
+namespace {
+
+constexpr Visible everything{.operational = true, .others = true, .has_test_clock = true};
+
+RouteMatch find(std::string_view method, std::string_view path, Visible visible = everything) {
+  return find_route(method, parse_target(path).value().segments, visible);
+}
+
+TEST(Routes, EveryRowSaysWhoMayUseIt) {
+  for (const Route& route : routes()) {
+    SCOPED_TRACE(route.path);
+    EXPECT_EQ(route.access == Access::permission, !route.any_of.empty());
+    for (const std::string_view permission : route.any_of) {
+      EXPECT_TRUE(app::is_well_formed_permission(permission));
+      EXPECT_EQ(permission.find('*'), std::string_view::npos);
+    }
+    EXPECT_NE(route.handle, nullptr);
+    EXPECT_EQ(route.kind == AddressKind::published, route.path.starts_with("/api/v2/"));
+    EXPECT_EQ(route.access == Access::open, route.path == "/oauth/token") << "nothing else is open to everyone";
+  }
+}
+
+TEST(Routes, NoAddressIsThereTwice) {
+  std::set<std::pair<std::string_view, std::string_view>> seen;
+  for (const Route& route : routes()) EXPECT_TRUE(seen.insert({route.method, route.path}).second) << route.path;
+}
+
+TEST(Routes, EveryRowIsFoundByItsPath) {
+  for (const Route& route : routes()) {
+    EXPECT_EQ(find(route.method, route.path).route, &route) << route.method << " " << route.path;
+  }
+}
+
+TEST(Routes, HeadIsTakenWhereGetIs) {
+  for (const Route& route : routes()) {
+    const RouteMatch head = find("HEAD", route.path);
+    const bool has_get = find("GET", route.path).route != nullptr;
+    EXPECT_EQ(head.route != nullptr, has_get) << route.path;
+  }
+}
+
+TEST(Routes, OtherMethodsAreToldWhatIsAllowed) {
+  const std::tuple<std::string_view, std::string_view, std::string_view> rows[] = {
+      {"DELETE", "/api/v2/billing/reports/billableusage", "GET, HEAD"},
+      {"get", "/api/v2/organizations/me", "GET, HEAD"},
+      {"GET", "/oauth/token", "POST"},
+      {"PUT", "/tallystick/v1/events", "POST"},
+      {"POST", "/tallystick/v1/clock", "GET, HEAD, PUT"},
+      {"OPTIONS", "/tallystick/v1/catalog", "GET, HEAD"},
+  };
+  for (const auto& [method, path, allowed] : rows) {
+    const RouteMatch match = find(method, path);
+    EXPECT_EQ(match.route, nullptr) << path;
+    EXPECT_EQ(match.allowed_methods, allowed) << path;
+  }
+}
+
+TEST(Routes, OtherPathsAreNoAddresses) {
+  for (const std::string_view path :
+       {"/", "/api/v2", "/api/v2/billing/reports/billableusage/", "/api/v2/billing/reports/billableusage/x",
+        "//api/v2/organizations/me", "/API/v2/organizations/me", "/api/v2/billing%2Freports/billableusage",
+        "/api/v2/billing/reports", "/tallystick/v1/reports", "/oauth/token/"}) {
+    EXPECT_EQ(find("GET", path).allowed_methods, "") << path;
+  }
+}
+
+TEST(Routes, OperationalOnesAndTheClockAreSeenWhereTheyMay) {
+  const Visible main_port{.operational = false, .others = true, .has_test_clock = false};
+  const Visible admin_port{.operational = true, .others = false, .has_test_clock = true};
+  for (const Route& route : routes()) {
+    const bool operational = route.access == Access::operational;
+    EXPECT_EQ(find(route.method, route.path, main_port).route != nullptr, !operational && !route.needs_test_clock);
+    EXPECT_EQ(find(route.method, route.path, admin_port).route != nullptr, operational);
+  }
+  EXPECT_EQ(find("GET", "/tallystick/v1/clock", main_port).allowed_methods, "");
+}
+
+}  // namespace
+}  // namespace tallystick::server
