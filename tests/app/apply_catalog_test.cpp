@@ -22,7 +22,7 @@ class ApplyCatalogTest : public test::ServiceTest {
   }
   // What is in force and what a restart would find are the same thing.
   core::Catalog catalog() {
-    const core::Catalog stored = store_.load_catalog().value();
+    core::Catalog stored = store_.load_catalog().value();
     EXPECT_EQ(current_->get()->declared(), stored);
     return stored;
   }

@@ -34,6 +34,7 @@ TEST(TestClock, NeverGoesBack) {
 TEST(TestClock, ThreadsSeeItGoForwardAlone) {
   TestClock clock(at("2026-03-01T00:00:00Z"));
   std::vector<std::thread> setters;
+  setters.reserve(4);
   for (int thread = 0; thread < 4; ++thread) {
     setters.emplace_back([clock]() mutable {
       for (int i = 0; i < 1'000; ++i) {

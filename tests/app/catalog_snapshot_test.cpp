@@ -1,0 +1,56 @@
+#include "app/catalog_snapshot.hpp"
+
+#include <gtest/gtest.h>
+
+#include "app/guarded_store.hpp"
+#include "app/sample_catalog.hpp"
+
+namespace tallystick::app {
+namespace {
+
+TEST(CatalogSnapshot, FindsWhatIsDeclaredAndWhatIsBuiltIn) {
+  core::Catalog catalog = test::sample_catalog();
+  catalog.clients = {test::client("app", test::bank, {})};
+  const CatalogSnapshot snapshot(catalog, test::operator_client());
+  EXPECT_EQ(snapshot.declared(), catalog);
+  EXPECT_EQ(snapshot.organization(test::bank)->name, "Blue Harbor Bank");
+  EXPECT_EQ(snapshot.organization(core::operator_organization_id)->name, "Operator");
+  EXPECT_EQ(snapshot.organization(test::stranger), nullptr);
+  EXPECT_EQ(snapshot.client("app")->organization, test::bank);
+  EXPECT_EQ(snapshot.client("operator")->organization, core::operator_organization_id);
+  EXPECT_EQ(snapshot.client("App"), nullptr);
+  EXPECT_EQ(snapshot.product("peak")->name, "Peak load");
+  EXPECT_EQ(snapshot.product("Peak load"), nullptr);
+}
+
+TEST(CatalogSnapshot, NothingDeclaredTakesThePlaceOfTheOperator) {
+  core::Catalog catalog;
+  catalog.clients = {test::client("operator", test::bank, {})};
+  const CatalogSnapshot snapshot(catalog, test::operator_client());
+  EXPECT_EQ(snapshot.client("operator")->organization, core::operator_organization_id);
+}
+
+TEST(CurrentCatalog, WhoTookOneKeepsIt) {
+  CurrentCatalog current(std::make_shared<const CatalogSnapshot>(test::sample_catalog(), test::operator_client()));
+  const auto taken = current.get();
+  current.replace(std::make_shared<const CatalogSnapshot>(core::Catalog{}, test::operator_client()));
+  EXPECT_NE(taken->product("peak"), nullptr);
+  EXPECT_EQ(current.get()->product("peak"), nullptr);
+}
+
+TEST(CurrentCatalog, IsLoadedFromTheStore) {
+  test::GuardedStore store;
+  store::CatalogChange change;
+  change.put = test::sample_catalog();
+  ASSERT_TRUE(store.save_catalog(change));
+  const auto loaded = load_current_catalog(store, test::operator_client());
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ((*loaded)->declared(), test::sample_catalog());
+  store.load_catalog_door.error = test::disk_error();
+  const auto failed = load_current_catalog(store, test::operator_client());
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().message, "the disk is gone");
+}
+
+}  // namespace
+}  // namespace tallystick::app
