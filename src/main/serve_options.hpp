@@ -1,0 +1,68 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "app/report_jobs.hpp"
+#include "app/writer.hpp"
+#include "server/log.hpp"
+#include "server/server.hpp"
+#include "tallystick/core/result.hpp"
+#include "tallystick/core/time.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace tallystick {
+
+/// What `tallystick serve` was told, as text. Every option has the same name on the command line, as `TALLYSTICK_…` in
+/// the environment and as a key of the TOML file; they win in this order (interface.md, "tallystick serve").
+struct ServeOptions {
+  std::string config_file;
+  std::string listen = "127.0.0.1:8080";
+  std::string listen_admin;
+  std::string data_dir = "./data";
+  std::string catalog_file;
+  std::string store_url = "embedded:";
+  std::string tls_certificate_file;
+  std::string tls_key_file;
+  std::string public_url;
+  std::string clock;
+  std::string log_format = "text";
+  std::string log_level = "info";
+  bool insecure_http = false;
+  std::uint32_t rate_limit = 300;
+  std::uint32_t report_wait_ms = 2'000;
+  std::uint32_t report_threads = 2;
+  std::uint32_t workers = 2;
+  std::uint32_t body_bytes_max = 32U << 20U;
+  std::uint32_t header_bytes_max = 16'384;
+  std::uint32_t batch_events_max = 10'000;
+  std::uint32_t queue_events_max = 200'000;
+  std::uint32_t request_timeout_ms = 10'000;
+};
+
+/// Declares the options on the subcommand `serve`; parsing fills `options`, which must outlive `serve`.
+void add_serve_options(CLI::App& serve, ServeOptions& options);
+
+/// Fills in from the TOML file what neither the command line nor the environment said. The failure names the file, the
+/// line and what is wrong there.
+[[nodiscard]] Status<std::string> read_config_file(CLI::App& serve, const ServeOptions& options);
+
+/// The options in the types that the parts take.
+struct ServePlan {
+  server::Settings server;
+  app::Writer::Settings writer;
+  app::ReportJobs::Settings reports;
+  std::optional<core::TimePoint> test_clock;  ///< where time starts and stands
+  server::log::Format log_format = server::log::Format::text;
+  server::log::Level log_level = server::log::Level::info;
+};
+
+/// Checks what single options cannot know of each other. The failure is a sentence for the operator.
+[[nodiscard]] Result<ServePlan, std::string> plan_serving(const ServeOptions& options);
+
+}  // namespace tallystick
