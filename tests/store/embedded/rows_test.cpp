@@ -1,0 +1,212 @@
+#include <gtest/gtest.h>
+// GoogleTest first: rapidcheck's bridge expects its macros.
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "store/embedded/byte_codec.hpp"
+#include "store/embedded/commit_log.hpp"
+#include "store/embedded/event_blocks.hpp"
+#include "store/embedded/pair_hash.hpp"
+#include "store/embedded/rollup_slots.hpp"
+#include "store/usage_events.hpp"
+
+// What is written is read back, what is cut short or changed is noticed, and the order of keys is the order of what
+// they mean.
+namespace tallystick::store::embedded {
+namespace {
+
+using test::at;
+using test::quantity;
+
+constexpr auto int128_max = static_cast<core::int128>(~core::uint128{0} >> 1U);
+
+TEST(ByteCodec, DecimalsOfEverySizeComeBack) {
+  const std::vector<core::Decimal> values{{},
+                                          quantity("1"),
+                                          quantity("-1"),
+                                          quantity("0.000000001"),
+                                          quantity("-2.5"),
+                                          quantity("999999999999999999.999999999"),
+                                          quantity("999999999999999999"),
+                                          core::Decimal::from_units(int128_max),
+                                          core::Decimal::from_units(-int128_max)};
+  for (const core::Decimal value : values) {
+    std::string bytes;
+    ByteWriter(bytes).decimal(value);
+    ByteReader reader(bytes);
+    EXPECT_EQ(reader.decimal(), value);
+    EXPECT_TRUE(reader.is_done());
+  }
+}
+
+RC_GTEST_PROP(ByteCodecProperty, NumbersComeBackAndCutOnesAreNoticed,
+              (std::uint64_t number, std::int64_t signed_number, std::string text, std::uint32_t ordered)) {
+  std::string bytes;
+  ByteWriter writer(bytes);
+  writer.number(number);
+  writer.signed_number(signed_number);
+  writer.text(text);
+  writer.u32_ordered(ordered);
+  writer.u64_ordered(number);
+  ByteReader reader(bytes);
+  RC_ASSERT(reader.number() == number);
+  RC_ASSERT(reader.signed_number() == signed_number);
+  RC_ASSERT(reader.text() == text);
+  RC_ASSERT(reader.u32_ordered() == ordered);
+  RC_ASSERT(reader.u64_ordered() == number);
+  RC_ASSERT(reader.is_done());
+
+  ByteReader cut(std::string_view(bytes).substr(0, bytes.size() - 1));
+  static_cast<void>(cut.number());
+  static_cast<void>(cut.signed_number());
+  static_cast<void>(cut.text());
+  static_cast<void>(cut.u32_ordered());
+  static_cast<void>(cut.u64_ordered());
+  RC_ASSERT(!cut.ok());
+}
+
+RC_GTEST_PROP(ByteCodecProperty, OrderedNumbersSortLikeNumbers, (std::uint64_t a, std::uint64_t b)) {
+  std::string left;
+  std::string right;
+  ByteWriter(left).u64_ordered(a);
+  ByteWriter(right).u64_ordered(b);
+  RC_ASSERT((left < right) == (a < b));
+}
+
+TEST(ByteCodec, AnEndlessNumberIsRefused) {
+  const std::string endless(64, '\xFF');
+  ByteReader reader(endless);
+  static_cast<void>(reader.number());
+  EXPECT_FALSE(reader.ok());
+}
+
+PairHash hash(std::uint8_t fill) {
+  PairHash value;
+  value.bytes.fill(fill);
+  return value;
+}
+
+std::vector<LoggedEvent> one_of_each() {
+  const EventPlace place{ProductNumber{7}, ResourceNumber{300}, at("2026-03-04T09:15:00.123Z"), {}};
+  EventPlace interval = place;
+  interval.until = at("2026-04-01T00:00:00Z");
+  LoggedUsage usage{OrganizationNumber{1}, hash(1), 11, "s", "a", place, quantity("2.5"), false};
+  LoggedUsage voided{OrganizationNumber{2}, hash(2), 12, "s", "b", interval, quantity("1"), true};
+  LoggedVoid correction{OrganizationNumber{3}, hash(3), 13, "s", "v", hash(1), "s", "a", interval};
+  LoggedVoid early{OrganizationNumber{4}, hash(4), 14, "", "w", hash(9), "t", std::string_view("z\0z", 3), {}};
+  return {usage, voided, correction, early};
+}
+
+TEST(CommitLog, RecordsComeBackAsTheyWere) {
+  const auto events = one_of_each();
+  const std::string record = encode_log_record(events);
+  const auto read = decode_log_record(record);
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->size(), events.size());
+  EXPECT_EQ(encode_log_record(*read), record);
+  const auto& voided = std::get<LoggedUsage>((*read)[1]);
+  EXPECT_TRUE(voided.is_voided);
+  EXPECT_EQ(voided.place, std::get<LoggedUsage>(events[1]).place);
+  EXPECT_EQ(voided.pair, hash(2));
+  EXPECT_EQ(std::get<LoggedVoid>((*read)[2]).target_place, voided.place);
+  EXPECT_EQ(std::get<LoggedVoid>((*read)[3]).target_place, std::nullopt);
+  EXPECT_EQ(std::get<LoggedVoid>((*read)[3]).target_id, std::string_view("z\0z", 3));
+}
+
+TEST(CommitLog, ARecordThatIsCutAnywhereIsRefused) {
+  const std::string record = encode_log_record(one_of_each());
+  for (std::size_t size = 0; size < record.size(); ++size) {
+    EXPECT_FALSE(decode_log_record(std::string_view(record).substr(0, size))) << size;
+  }
+  EXPECT_FALSE(decode_log_record(record + "x"));
+}
+
+TEST(RollupSlots, MonthsBeginWhereCalendarsSay) {
+  for (const std::string_view date : {"1970-01-31", "2024-02-29", "2025-12-31", "2026-01-01", "2027-03-01"}) {
+    const core::Day day = *core::parse_date(date);
+    const core::Day start = first_day_of(month_of(day));
+    EXPECT_EQ(core::to_string(start), std::string(date.substr(0, 8)) + "01");
+    EXPECT_EQ(month_of(start), month_of(day));
+  }
+  EXPECT_EQ(month_of(*core::parse_date("2026-01-01")), month_of(*core::parse_date("2025-12-31")) + 1);
+}
+
+TEST(RollupSlots, EveryShapeOfSlotComesBack) {
+  const core::Day first = *core::parse_date("2026-03-01");
+  const core::TimePoint noon = at("2026-03-01T12:00:00Z");
+  const core::TimePoint midnight{first};
+  const std::vector<std::pair<core::ResourceAggregate, bool>> shapes{
+      {{midnight, {}, {}, {}, {}, 0}, false},
+      {{noon, noon, quantity("2.5"), quantity("2.5"), quantity("2.5"), 1}, false},
+      {{midnight, noon, quantity("2.5"), quantity("2.5"), quantity("2.5"), 1}, false},
+      {{midnight, noon, quantity("7"), quantity("4"), quantity("3"), 2}, false},
+      {{midnight, noon, quantity("7"), quantity("4"), quantity("4"), 2}, true},
+  };
+  std::vector<DaySlot> slots;
+  for (const auto& [usage, is_tied] : shapes) {
+    core::ResourceAggregate moved = usage;
+    const auto shift = std::chrono::days{slots.size() * 7};
+    moved.first_seen += shift;
+    if (moved.count > 0) moved.last_time += shift;
+    slots.push_back({first + shift, core::AggregateFold(moved, is_tied)});
+  }
+  const std::uint32_t month = month_of(first);
+  const std::string bytes = encode_slots(month, slots);
+  std::vector<DaySlot> read;
+  ASSERT_TRUE(decode_slots(month, bytes, read));
+  ASSERT_EQ(read.size(), slots.size());
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    EXPECT_EQ(read[i].day, slots[i].day);
+    EXPECT_EQ(read[i].fold.aggregate(), slots[i].fold.aggregate()) << i;
+    EXPECT_EQ(read[i].fold.last_is_tied(), shapes[i].second) << i;
+  }
+  EXPECT_FALSE(decode_slots(month, std::string_view(bytes).substr(0, bytes.size() - 1), read));
+}
+
+TEST(PairHash, TellsPairsContentsAndKeysApart) {
+  const PairHasher hasher({1});
+  const PairHasher other({2});
+  const core::OrganizationId bank = test::bank;
+  EXPECT_EQ(hasher.pair(bank, "s", "a"), hasher.pair(bank, "s", "a"));
+  EXPECT_NE(hasher.pair(bank, "s", "a"), other.pair(bank, "s", "a"));
+  EXPECT_NE(hasher.pair(bank, "s", "a"), hasher.pair(test::organization(2), "s", "a"));
+  EXPECT_NE(hasher.pair(bank, "sa", ""), hasher.pair(bank, "s", "a"));
+  EXPECT_NE(hasher.pair(bank, "", "sa"), hasher.pair(bank, "s", "a"));
+  const auto content = [&](const test::Used& what) { return hasher.content_of(test::used(what)); };
+  const test::Used plain{.id = "a", .time = "2026-03-04T09:00:00Z"};
+  test::Used same = plain;
+  same.id = "b";
+  same.quantity = "1.000";
+  EXPECT_EQ(content(plain), content(same));
+  test::Used shifted = plain;
+  shifted.product = "minutesa";
+  shifted.resource = "na";
+  EXPECT_NE(content(plain), content(shifted));
+}
+
+TEST(EventBlocks, KeysSortByDayAndMomentWithinAProduct) {
+  const core::Day day = *core::parse_date("2026-03-04");
+  const EventBlockKey key{OrganizationNumber{1}, ProductNumber{256}, day, at("2026-03-04T09:00:00Z"), 5, 6};
+  const auto bytes = [](EventBlockKey changed, auto change) {
+    change(changed);
+    return event_block_key(changed);
+  };
+  const std::string middle = event_block_key(key);
+  EXPECT_LT(middle, bytes(key, [](auto& k) { k.number = 7; }));
+  EXPECT_LT(middle, bytes(key, [](auto& k) { k.seal = 6; }));
+  EXPECT_LT(middle, bytes(key, [](auto& k) { k.first += core::milliseconds{1}; }));
+  EXPECT_GT(middle, bytes(key, [](auto& k) { k.first = core::TimePoint{k.day}; }));
+  EXPECT_LT(middle, bytes(key, [](auto& k) {
+              k.day += std::chrono::days{1};
+              k.first = core::TimePoint{k.day};
+              k.seal = 0;
+            }));
+  EXPECT_GT(middle, bytes(key, [](auto& k) { k.product = ProductNumber{255}; }));
+  EXPECT_LT(middle, bytes(key, [](auto& k) { k.organization = OrganizationNumber{2}; }));
+}
+
+}  // namespace
+}  // namespace tallystick::store::embedded
