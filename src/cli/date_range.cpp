@@ -10,7 +10,6 @@ using std::chrono::days;
 using std::chrono::month;
 using std::chrono::months;
 using std::chrono::sys_days;
-using std::chrono::year;
 using std::chrono::year_month;
 using std::chrono::year_month_day;
 using std::chrono::years;

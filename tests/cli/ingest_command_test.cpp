@@ -170,7 +170,7 @@ TEST_F(Ingest, BatchesThatWereStoredBehindARefusedOneAreCounted) {
 
 TEST_F(Ingest, GoesOnWhereItWasInterrupted) {
   std::atomic<bool> interrupt = false;
-  run_.interrupted = [&] { return interrupt; };
+  run_.interrupted = [&] { return interrupt.load(); };
   service_->after_each_batch = [&] { interrupt = service_->batches == 3; };
   const std::string file = folder_.write("a.csv", event_csv_header + event_csv_rows(1, 1'000));
   EXPECT_EQ(ingest(file, {"--batch-events", "50", "--parallel", "1"}), 1);
@@ -196,7 +196,7 @@ TEST_F(Ingest, GoesOnWhereItWasInterrupted) {
 
 TEST_F(Ingest, AServerThatLostItsDataGetsEverythingAgain) {
   std::atomic<bool> interrupt = false;
-  run_.interrupted = [&] { return interrupt; };
+  run_.interrupted = [&] { return interrupt.load(); };
   service_->after_each_batch = [&] { interrupt = true; };
   const std::string file = folder_.write("a.csv.gz", gzip(event_csv_header + event_csv_rows(1, 500)));
   EXPECT_EQ(ingest(file, {"--batch-events", "200", "--parallel", "1"}), 1);
@@ -212,7 +212,7 @@ TEST_F(Ingest, AServerThatLostItsDataGetsEverythingAgain) {
 
 TEST_F(Ingest, WhatIsRememberedIsBelievedForTheSameFileAndServerAlone) {
   std::atomic<bool> interrupt = false;
-  run_.interrupted = [&] { return interrupt; };
+  run_.interrupted = [&] { return interrupt.load(); };
   const auto interrupted_run = [&] {
     service_ = std::make_shared<EventService>();
     service_->after_each_batch = [&] { interrupt = true; };
