@@ -298,6 +298,7 @@ TEST(AuthorizedSender, RenewsOnceForManyThreadsWhoseTokenWasRefused) {
   std::atomic<int> succeeded = 0;
   {
     std::vector<std::jthread> threads;
+    threads.reserve(threads_count);
     for (int i = 0; i < threads_count; ++i) {
       threads.emplace_back([&] { succeeded += sender.send({.path = "/x"}).has_value() ? 1 : 0; });
     }

@@ -143,8 +143,10 @@ TEST(CurlTransport, KeepsTheConnectionForAllThreads) {
 TEST(CurlTransport, ServesManyThreadsAtOnce) {
   StubServer server([](const std::string& request) { return ok(request.substr(0, request.find(" HTTP"))); });
   const auto transport = make_curl_transport();
+  constexpr int threads_count = 8;
   std::vector<std::jthread> threads;
-  for (int thread = 0; thread < 8; ++thread) {
+  threads.reserve(threads_count);
+  for (int thread = 0; thread < threads_count; ++thread) {
     threads.emplace_back([&, thread] {
       for (int i = 0; i < 20; ++i) {
         const std::string path = "/" + std::to_string(thread) + "/" + std::to_string(i);
@@ -155,7 +157,7 @@ TEST(CurlTransport, ServesManyThreadsAtOnce) {
     });
   }
   threads.clear();
-  EXPECT_LE(server.connections(), 8);
+  EXPECT_LE(server.connections(), threads_count);
 }
 
 TEST(CurlTransport, OpensAnewWhereTheServerClosed) {

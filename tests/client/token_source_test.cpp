@@ -154,6 +154,7 @@ TEST(TokenSource, AsksOnceForManyThreads) {
   std::vector<std::string> tokens(threads_count);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(threads_count);
     for (auto& token : tokens) {
       threads.emplace_back([&] {
         ++started;
