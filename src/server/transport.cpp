@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/stream_traits.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <set>
@@ -46,6 +47,7 @@ constexpr milliseconds accept_retry{100};
 /// How long a refused client may go on sending until it reads its answer; closing at once would reset the connection
 /// and take the answer away.
 constexpr milliseconds linger{2'000};
+constexpr milliseconds farewell{100};
 
 std::string_view view(boost::core::string_view text) {
   return {text.data(), text.size()};
@@ -58,8 +60,6 @@ enum class Phase { idle, reading, answering, closing };
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   explicit Connection(asio::io_context& io) : wake(io, SteadyClock::time_point::max()), timer_(io) {}
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
   virtual ~Connection() = default;
 
   virtual tcp::socket& socket() = 0;
@@ -121,13 +121,7 @@ class StreamConnection final : public Connection {
   template <class... Arguments>
   explicit StreamConnection(asio::io_context& io, Arguments&&... arguments)
       : Connection(io), stream(std::forward<Arguments>(arguments)...) {}
-  tcp::socket& socket() override {
-    if constexpr (is_tls) {
-      return stream.next_layer();
-    } else {
-      return stream;
-    }
-  }
+  tcp::socket& socket() override { return boost::beast::get_lowest_layer(stream); }
   Stream stream;
 };
 
@@ -198,8 +192,6 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
   void post_to_worker(std::function<void()> task) override { workers_.post(std::move(task)); }
 
  private:
-  // ---- listening ----------------------------------------------------------------------------------------------------
-
   Result<Address, std::string> bind(tcp::acceptor& acceptor, const Address& wanted) {
     const std::string where = to_string(wanted);
     error_code ec;
@@ -222,13 +214,13 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
 
   asio::awaitable<void> pause(milliseconds length) {
     asio::steady_timer timer(io_, length);
-    auto [ec] = co_await timer.async_wait(as_result);
-    static_cast<void>(ec);
+    co_await timer.async_wait(as_result);
   }
 
   asio::awaitable<void> accept(tcp::acceptor& acceptor, bool admin) {
     while (!stopping_) {
       if (connections_.size() >= settings_.limits.connections_max) {
+        co_await acceptor.async_wait(tcp::acceptor::wait_read, as_result);
         make_room();
         co_await pause(expiry_retry);
         continue;
@@ -272,8 +264,6 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
     if (longest) longest->limit_time(milliseconds{0});
   }
 
-  // ---- one connection -----------------------------------------------------------------------------------------------
-
   template <class Stream>
   asio::awaitable<void> serve(std::shared_ptr<StreamConnection<Stream>> connection) {
     const auto leave = [this](Connection* ended) {
@@ -302,8 +292,7 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
       const bool is_head = incoming.request->method == "HEAD";
       hand_over(connection, std::move(*incoming.request));
       while (!connection->response && connection->socket().is_open()) {
-        auto [woken] = co_await connection->wake.async_wait(as_result);
-        static_cast<void>(woken);
+        co_await connection->wake.async_wait(as_result);
       }
       if (!connection->response) co_return;
       const Response response = std::move(*connection->response);
@@ -346,9 +335,8 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
         request = head_of(parser, connection);
         if (!accept_head(parser, *request, incoming)) co_return;
         const bool waits = equals_without_case(request->header("Expect").value_or(""), "100-continue");
-        if (waits && parser.get().version() >= 11 && connection.received.size() == 0) {
-          const bool written = co_await write(connection, "HTTP/1.1 100 Continue\r\n\r\n");
-          if (!written) co_return;
+        if (waits && !parser.is_done() && parser.get().version() >= 11 && connection.received.size() == 0) {
+          if (!co_await write(connection, "HTTP/1.1 100 Continue\r\n\r\n")) co_return;
           connection.limit_time(settings_.limits.request_read_timeout);
         }
         continue;
@@ -359,15 +347,13 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
         co_return;
       }
     }
-    if (!request) request = head_of(parser, connection);
-    if (!accept_head(parser, *request, incoming)) co_return;
     incoming.keep_alive = parser.keep_alive();
     request->body = std::move(parser.get().body());
     incoming.request = std::move(request);
   }
 
-  /// Feeds what was received. True: the request is whole. False: a fault, the head has just become known, or more is
-  /// needed.
+  /// Feeds what was received. True: the request is whole. False: a fault, or the head has just become known (once for
+  /// every request), or more is needed.
   bool parse(Parser& parser, boost::beast::flat_buffer& received, Incoming& incoming) const {
     const bool head_known = parser.is_header_done();
     while (received.size() > 0 && !parser.is_done() && parser.is_header_done() == head_known) {
@@ -385,7 +371,7 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
       }
       if (incoming.fault || used == 0) return false;
     }
-    return parser.is_done();
+    return head_known && parser.is_done();
   }
 
   [[nodiscard]] std::size_t body_limit_of(const Parser& parser) const {
@@ -452,21 +438,16 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
       body = {};
     }
     const bool head_written = co_await write(connection, head);
-    if (!head_written) co_return false;
-    const bool body_written = co_await write(connection, body);
-    co_return body_written;
+    co_return head_written&& co_await write(connection, body);
   }
 
-  /// `reads_on`: the client may still be sending.
+  /// `reads_on`: the client may still be sending. Else it has what it needs, and its farewell is not waited for long.
   template <class Stream>
   asio::awaitable<void> close(StreamConnection<Stream>& connection, bool reads_on) {
     connection.phase = Phase::closing;
-    connection.limit_time(linger);
+    connection.limit_time(reads_on ? linger : farewell);
+    if constexpr (StreamConnection<Stream>::is_tls) co_await connection.stream.async_shutdown(as_result);
     error_code ignored;
-    if constexpr (StreamConnection<Stream>::is_tls) {
-      auto [ec] = co_await connection.stream.async_shutdown(as_result);
-      ignored = ec;
-    }
     tcp::socket& socket = connection.socket();
     socket.shutdown(tcp::socket::shutdown_send, ignored);  // NOLINT(bugprone-unused-return-value): it is closed anyway
     while (reads_on && !connection.expired()) {

@@ -172,7 +172,7 @@ TEST_F(TransportTest, WhatIsNotHttpIsRefused) {
       "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n0\r\n\r\n",
       "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
       chunked + "zz\r\n",
-      chunked + "1\r\nxx\r\n",
+      chunked + "1\r\nxx\r\n0\r\n\r\n",
       chunked + "-1\r\n",
   };
   for (const std::string& request : rows) {
@@ -267,15 +267,21 @@ TEST_F(TransportTest, LargeAnswerArrivesWhole) {
 
 TEST_F(TransportTest, ClientThatReadsNothingIsGivenUp) {
   settings.limits.idle_timeout = 100ms;
-  handler = [](const Request&, const Reply& reply) {
+  settings.limits.drain_timeout = 60s;
+  std::promise<void> asked;
+  handler = [&](const Request&, const Reply& reply) {
     Response response;
     response.body = std::string(50'000'000, 'x');
     reply(response);
+    asked.set_value();
   };
   start();
   SocketClient client(port);
   client.send(get("/"));
+  asked.get_future().wait();
+  const auto before = std::chrono::steady_clock::now();
   transport->stop();
+  EXPECT_LT(std::chrono::steady_clock::now() - before, settings.limits.drain_timeout / 2);
   EXPECT_ANY_THROW(static_cast<void>(client.read_answer())) << "the rest of the answer was given up";
 }
 
@@ -296,11 +302,11 @@ TEST_F(TransportTest, LongestIdleConnectionMakesRoom) {
   settings.limits.connections_max = 2;
   start();
   SocketClient oldest(port);
-  oldest.send(get("/"));
-  EXPECT_EQ(oldest.read_answer().status, 200);
   SocketClient younger(port);
-  younger.send(get("/"));
-  EXPECT_EQ(younger.read_answer().status, 200);
+  for (SocketClient* client : {&oldest, &younger, &oldest, &younger}) {
+    client->send(get("/"));
+    EXPECT_EQ(client->read_answer().status, 200) << "a full house alone drives nobody out";
+  }
   SocketClient third(port);
   third.send(get("/"));
   EXPECT_EQ(third.read_answer().status, 200);
