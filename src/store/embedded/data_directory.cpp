@@ -92,7 +92,10 @@ Stored<std::unique_ptr<DataDirectory>> DataDirectory::take(const fs::path& path)
   if (error) return failed("create", path, error.value());
 
   std::unique_ptr<DataDirectory> directory(new DataDirectory(fs::absolute(path)));
+  // Before anything is written there, and once more when nobody else can write there.
+  if (auto ours = directory->refuse_foreign(); !ours) return fail(ours.error());
   if (auto locked = directory->lock(); !locked) return fail(locked.error());
+  if (auto ours = directory->refuse_foreign(); !ours) return fail(ours.error());
   if (auto checked = directory->check_format(); !checked) return fail(checked.error());
   if (auto emptied = directory->empty_sealing(); !emptied) return fail(emptied.error());
   return directory;
@@ -112,26 +115,28 @@ StoreStatus DataDirectory::lock() {
       Kind::locked, path_.string() + " is in use by another tallystick; stop that one, or name another directory"});
 }
 
-StoreStatus DataDirectory::check_format() {
+StoreStatus DataDirectory::refuse_foreign() const {
   std::error_code error;
-  const fs::path format = path_ / "format";
-  if (fs::exists(format, error)) {
-    auto text = read_text(format);
-    if (!text) return fail(text.error());
-    if (auto checked = check_version(format, *text); !checked) return checked;
-    if (fs::exists(database() / "CURRENT", error)) return {};
-    return fail(StoreError{Kind::corrupt, database().string() + " is missing or incomplete; restore it from a backup"});
-  }
-  const bool was_cut_short = fs::exists(path_ / "format.new", error);
-  for (fs::directory_iterator entry(path_, error), end; !error && entry != end && !was_cut_short;
-       entry.increment(error)) {
+  if (fs::exists(path_ / "format", error) || fs::exists(path_ / "format.new", error)) return {};
+  for (fs::directory_iterator entry(path_, error), end; !error && entry != end; entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (std::find(harmless_names.begin(), harmless_names.end(), name) != harmless_names.end()) continue;
     return fail(StoreError{Kind::not_ours, path_.string() + " holds " + name +
                                                " and is no data directory of tallystick; name an empty or a new one"});
   }
   if (error) return failed("read", path_, error.value());
-  return start_making();
+  return {};
+}
+
+StoreStatus DataDirectory::check_format() {
+  std::error_code error;
+  const fs::path format = path_ / "format";
+  if (!fs::exists(format, error)) return start_making();
+  auto text = read_text(format);
+  if (!text) return fail(text.error());
+  if (auto checked = check_version(format, *text); !checked) return checked;
+  if (fs::exists(database() / "CURRENT", error)) return {};
+  return fail(StoreError{Kind::corrupt, database().string() + " is missing or incomplete; restore it from a backup"});
 }
 
 StoreStatus DataDirectory::start_making() {
@@ -148,7 +153,8 @@ StoreStatus DataDirectory::finish_making() {
   fs::rename(path_ / "format.new", path_ / "format", error);
   if (error) return failed("rename", path_ / "format.new", error.value());
   is_new_ = false;
-  return sync_directory(path_);
+  if (auto synced = sync_directory(path_); !synced) return synced;
+  return sync_directory(path_.parent_path());
 }
 
 StoreStatus DataDirectory::empty_sealing() {

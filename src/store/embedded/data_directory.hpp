@@ -35,6 +35,7 @@ class DataDirectory {
 
  private:
   explicit DataDirectory(std::filesystem::path path) : path_(std::move(path)) {}
+  [[nodiscard]] StoreStatus refuse_foreign() const;
   [[nodiscard]] StoreStatus lock();
   [[nodiscard]] StoreStatus check_format();
   [[nodiscard]] StoreStatus start_making();

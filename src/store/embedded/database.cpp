@@ -2,7 +2,6 @@
 
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
-#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
 #include <algorithm>
@@ -21,6 +20,8 @@ constexpr std::array<const char*, family_count> family_names{"default", "log",  
 constexpr std::uint64_t row_buffer_bytes = 8ULL << 20U;
 constexpr std::uint64_t log_buffer_bytes = 64ULL << 20U;
 constexpr std::uint64_t wal_bytes_max = 256ULL << 20U;
+constexpr int open_files_max = 512;  // leaves descriptors for connections under the usual limit of 1024
+constexpr std::size_t info_logs_kept = 4;
 constexpr std::size_t point_block_bytes = 4096;
 constexpr std::size_t scan_block_bytes = 32768;
 constexpr double bloom_bits_per_key = 12;
@@ -80,6 +81,8 @@ Stored<std::shared_ptr<Database>> Database::open(std::unique_ptr<DataDirectory> 
   options.create_missing_column_families = database->directory_->is_new();
   options.max_background_jobs = std::max(2, settings.background_threads);
   options.max_total_wal_size = wal_bytes_max;
+  options.max_open_files = open_files_max;
+  options.keep_log_file_num = info_logs_kept;
   options.info_log_level = rocksdb::WARN_LEVEL;
   // An acknowledged commit must never be dropped in silence: only a torn record at the very end, which no one was told
   // about, may be.

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <deque>

@@ -150,6 +150,10 @@ class EmbeddedStore final : public Store {
 
   StoreStatus replay() {
     Database& database = *foundation_->database;
+    // What a crash between sealing and forgetting left behind.
+    const rocksdb::Status forgotten = database.rocks().DeleteRange(
+        rocksdb::WriteOptions(), database.family(Family::log), log_key(0), log_key(sequence_ + 1));
+    if (!forgotten.ok()) return fail(database.error("forget the sealed log", forgotten));
     const std::unique_ptr<rocksdb::Iterator> row(
         database.rocks().NewIterator(rocksdb::ReadOptions(), database.family(Family::log)));
     for (row->Seek(log_key(sequence_ + 1)); row->Valid(); row->Next()) {

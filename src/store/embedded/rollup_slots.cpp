@@ -52,7 +52,11 @@ DaySlot read_slot(ByteReader& reader, core::Day month_start) {
   }
   DaySlot slot{month_start + days{day}, {}};
   const core::TimePoint start{slot.day};
-  const auto moment = [&] { return start + core::milliseconds{static_cast<std::int64_t>(reader.number())}; };
+  const auto moment = [&] {
+    const core::milliseconds into_day{reader.number32()};
+    if (into_day >= days{1}) reader.refuse();
+    return start + into_day;
+  };
   core::ResourceAggregate usage;
   usage.first_seen = moment();
   if (shape != nothing_counted) usage.sum = reader.decimal();

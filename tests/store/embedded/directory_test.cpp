@@ -46,7 +46,7 @@ fs::path with_format(const fs::path& root, const std::string& text) {
 }
 
 // Permission bits do not bind root, who runs these tests in many places: an unwritable place is one below a regular
-// file, or a kernel's own directory, which nobody can write.
+// file, or in a file system of the kernel's own, where nobody can make a directory.
 const std::vector<Refusal>& refusals() {
   static const std::vector<Refusal> all{
       {"a file of someone else",
@@ -73,7 +73,7 @@ const std::vector<Refusal>& refusals() {
          return root / "file" / "data";
        },
        Kind::io, "cannot create"},
-      {"a directory that takes no files", [](const fs::path&) { return fs::path("/proc/self/fdinfo"); }, Kind::io,
+      {"where the kernel takes no files", [](const fs::path&) { return fs::path("/proc/tallystick"); }, Kind::io,
        "cannot create"},
       {"the next format", [](const fs::path& root) { return with_format(root, "tallystick 2\n"); }, Kind::newer_format,
        "format 2"},
@@ -122,6 +122,7 @@ TEST(DataDirectory, ARefusedDirectoryIsLeftAsItWas) {
   ASSERT_FALSE(open(root.path()));
   EXPECT_TRUE(fs::exists(root.path() / "db" / "CURRENT"));
   EXPECT_FALSE(fs::exists(root.path() / "format"));
+  EXPECT_FALSE(fs::exists(root.path() / "lock"));
 }
 
 TEST(DataDirectory, ASecondOwnerIsRefusedUntilTheFirstIsGone) {
