@@ -235,7 +235,8 @@ TEST_F(ServerTest, FaultsOfShapeAndOfRulesComeInTheOrderOfTheBody) {
                                 bad_rule + "\n\n" + bad_shape + "\n" + good + "\nrubbish\n" + bad_rule);
   ASSERT_EQ(lines.status, 400) << lines.body;
   std::vector<std::string> named;
-  for (const auto& detail : *error_of(lines).details) named.push_back(*detail.field_name);
+  const wire::ErrorBody body = error_of(lines);
+  for (const auto& detail : *body.details) named.push_back(*detail.field_name);
   EXPECT_EQ(named, (std::vector<std::string>{"/0/type", "/2/data/quantity", "/4", "/5/type"})) << lines.body;
 
   const WireAnswer single = post(events, token_of("meter"), "application/cloudevents+json", bad_rule);
