@@ -41,8 +41,7 @@ class Gathering {
   [[nodiscard]] DecodedEvents finish() {
     auto& organizations = decoded_.organizations_with_faults;
     std::ranges::sort(organizations);
-    const auto repeated = std::ranges::unique(organizations);
-    organizations.erase(repeated.begin(), repeated.end());
+    organizations.erase(std::unique(organizations.begin(), organizations.end()), organizations.end());
     decoded_.faults = faults_.take();
     return std::move(decoded_);
   }

@@ -8,7 +8,7 @@
 namespace tallystick::wire {
 namespace {
 
-constexpr int indent_spaces = 2;
+constexpr std::size_t indent_spaces = 2;
 
 bool is_written_as_is(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -50,7 +50,7 @@ void append_escaped(std::string& out, char c) {
 
 void JsonWriter::new_line() {
   out_ += '\n';
-  out_.append(static_cast<std::size_t>(depth_ * indent_spaces), ' ');
+  out_.append(depth_ * indent_spaces, ' ');
 }
 
 void JsonWriter::separate() {

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -39,7 +40,7 @@ class JsonWriter {
 
   std::string& out_;
   Layout layout_;
-  int depth_ = 0;
+  std::size_t depth_ = 0;
   bool is_first_ = true;
   bool follows_key_ = false;
 };

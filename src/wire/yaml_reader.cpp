@@ -30,28 +30,43 @@ Place place_of_offset(std::string_view text, std::size_t offset) {
           static_cast<std::uint32_t>(count_characters(before.substr(line_start)) + 1)};
 }
 
-// yaml-cpp counts columns in bytes.
-Place place_of(const YAML::Mark& mark, std::string_view text) {
-  const auto column = static_cast<std::size_t>(mark.column);
-  const auto offset = static_cast<std::size_t>(mark.pos);
-  const std::string_view before =
-      offset <= text.size() && column <= offset ? text.substr(offset - column, column) : std::string_view();
-  const std::size_t characters = before.size() == column ? count_characters(before) : column;
-  return {static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(characters + 1)};
-}
+// Turns the marks of yaml-cpp, which counts columns in bytes, into places. Marks come in the order of the text, so that
+// the characters of a long line are counted once.
+class PlaceCounter {
+ public:
+  explicit PlaceCounter(std::string_view text) : text_(text) {}
+
+  Place place_of(const YAML::Mark& mark) {
+    const auto column = static_cast<std::size_t>(mark.column);
+    const std::size_t offset = std::min(static_cast<std::size_t>(mark.pos), text_.size());
+    const std::size_t line_start = offset - std::min(column, offset);
+    if (line_start != line_start_ || offset < counted_to_) {
+      line_start_ = line_start;
+      counted_to_ = line_start;
+      characters_ = 0;
+    }
+    characters_ += count_characters(text_.substr(counted_to_, offset - counted_to_));
+    counted_to_ = offset;
+    return {static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(characters_ + 1)};
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t line_start_ = 0;
+  std::size_t counted_to_ = 0;
+  std::size_t characters_ = 0;
+};
 
 // Whether the quoted scalar at the front of `text` ends. yaml-cpp takes one that does not for one that ends with the
 // text, if a line end comes last: a file that was cut off.
 bool ends_its_quote(std::string_view text) {
   const char quote = text.front();
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if (text[i] == quote && quote == '\'' && text.substr(i + 1).starts_with('\'')) {
-      ++i;
-    } else if (text[i] == quote) {
-      return true;
-    } else if (text[i] == '\\' && quote == '"') {
-      ++i;
-    }
+  std::size_t i = 1;
+  while (i < text.size()) {
+    const bool is_doubled = quote == '\'' && text.substr(i).starts_with("''");
+    const bool is_escaped = quote == '"' && text[i] == '\\';
+    if (text[i] == quote && !is_doubled) return true;
+    i += is_doubled || is_escaped ? 2 : 1;
   }
   return false;
 }
@@ -70,7 +85,7 @@ class Refusal : public std::exception {
 class TreeBuilder : public YAML::EventHandler {
  public:
   TreeBuilder(std::string_view text, std::size_t values_max, ValueTree& tree)
-      : text_(text), values_max_(values_max), tree_(tree) {}
+      : text_(text), places_(text), values_max_(values_max), tree_(tree) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (has_document_) refuse(mark, "a second document begins; a catalog is one document");
@@ -88,19 +103,19 @@ class TreeBuilder : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
     if (is_key_next()) refuse(mark, "a key must be a text");
     before_value(mark);
-    tree_.add(Value::Kind::null, {}, place_of(mark, text_));
+    tree_.add(Value::Kind::null, {}, places_.place_of(mark));
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
     const bool is_quoted = tag == "!";
     if (!is_quoted && tag != "?") refuse_tag(mark);
     if (is_quoted) check_quote(mark);
     if (is_key_next()) {
-      tree_.name_next(tree_.keep(value), place_of(mark, text_));
+      tree_.name_next(tree_.keep(value), places_.place_of(mark));
       key_states_.back() = KeyState::value_next;
       return;
     }
     before_value(mark);
-    tree_.add(is_quoted ? Value::Kind::string : Value::Kind::plain, tree_.keep(value), place_of(mark, text_));
+    tree_.add(is_quoted ? Value::Kind::string : Value::Kind::plain, tree_.keep(value), places_.place_of(mark));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                        YAML::EmitterStyle::value) override {
@@ -115,13 +130,13 @@ class TreeBuilder : public YAML::EventHandler {
  private:
   enum class KeyState { none, key_next, value_next };
 
-  [[noreturn]] void refuse(const YAML::Mark& mark, const std::string& reason) const {
-    throw Refusal(place_of(mark, text_), reason);
+  [[noreturn]] void refuse(const YAML::Mark& mark, const std::string& reason) {
+    throw Refusal(places_.place_of(mark), reason);
   }
-  [[noreturn]] void refuse_tag(const YAML::Mark& mark) const { refuse(mark, "tags are not taken"); }
+  [[noreturn]] void refuse_tag(const YAML::Mark& mark) { refuse(mark, "tags are not taken"); }
 
   // Block scalars count as quoted too, and have no quotes.
-  void check_quote(const YAML::Mark& mark) const {
+  void check_quote(const YAML::Mark& mark) {
     const std::string_view rest = text_.substr(std::min(static_cast<std::size_t>(mark.pos), text_.size()));
     if (!rest.starts_with('"') && !rest.starts_with('\'')) return;
     if (!ends_its_quote(rest)) refuse(mark, "is not YAML: a quote that does not end");
@@ -140,7 +155,7 @@ class TreeBuilder : public YAML::EventHandler {
       refuse(mark, "nests deeper than " + std::to_string(JsonReader::depth_max) + " levels");
     }
     before_value(mark);
-    tree_.open(kind, place_of(mark, text_));
+    tree_.open(kind, places_.place_of(mark));
     key_states_.push_back(inside);
   }
   void close() {
@@ -149,11 +164,15 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   std::string_view text_;
+  PlaceCounter places_;
   std::size_t values_max_;
   ValueTree& tree_;
   std::vector<KeyState> key_states_;
   bool has_document_ = false;
 };
+
+// yaml-cpp reads about a megabyte a second where a text is made to be slow.
+constexpr std::size_t yaml_bytes_max = std::size_t{8} * 1024 * 1024;
 
 // Control characters are not YAML (section 5.1), and yaml-cpp takes one of them for the end of the text.
 bool is_forbidden_control(char c) {
@@ -178,6 +197,10 @@ std::string place_prefix(Place place) {
 }
 
 Result<const Value*, std::string> read_yaml(std::string_view text, std::size_t values_max, ValueTree& tree) {
+  if (text.size() > yaml_bytes_max) {
+    return fail("has " + std::to_string(text.size()) + " bytes, as YAML at most " + std::to_string(yaml_bytes_max) +
+                " are taken; JSON may be larger");
+  }
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   if (auto forbidden = find_forbidden_text(text)) return fail(std::move(*forbidden));

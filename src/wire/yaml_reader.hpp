@@ -13,8 +13,8 @@ namespace tallystick::wire {
 
 /// Reads the one document of a YAML text into `tree`; columns of its places count characters. Refused are what is not
 /// YAML or not UTF-8, aliases and anchors (which can blow a small text up to any size), tags, keys that are no plain
-/// texts, a second document, nesting deeper than JSON may have, and more than `values_max` values. The reason begins
-/// with its place. The root lives as long as the tree.
+/// texts, a second document, nesting deeper than JSON may have, more than `values_max` values, and more than 8 MiB of
+/// text. The reason begins with its place. The root lives as long as the tree.
 [[nodiscard]] Result<const Value*, std::string> read_yaml(std::string_view text, std::size_t values_max,
                                                           ValueTree& tree);
 

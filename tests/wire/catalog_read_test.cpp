@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
 #include "tallystick/wire/catalog_document.hpp"
 #include "wire/fault_text.hpp"
+#include "wire/yaml_reader.hpp"
 
 namespace tallystick::wire {
 namespace {
@@ -381,11 +385,45 @@ TEST(CatalogRead, TextsThatAreNoDocument) {
   EXPECT_EQ(malformed("a: 1", DocumentFormat::json), "is not JSON: an unexpected character at byte 0");
 }
 
+TEST(CatalogRead, TextsThatAreMadeToFillMemoryOrTime) {
+  EXPECT_EQ(malformed(std::string(std::size_t{8} * 1024 * 1024 + 1, ' ')),
+            "has 8388609 bytes, as YAML at most 8388608 are taken; JSON may be larger");
+  std::string many = "[0";
+  for (int i = 0; i < 1'000'000; ++i) many += ",0";
+  EXPECT_EQ(malformed(many + "]", DocumentFormat::json), "holds more than 1000000 values");
+  ValueTree tree;
+  EXPECT_TRUE(read_yaml("[a, b]", 3, tree).has_value());
+  EXPECT_EQ(read_yaml("[a, b, c]", 3, tree).error(), "line 1, column 8: more than 3 values");
+  std::string bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n";
+  for (char c = 'b'; c < 'k'; ++c) {
+    bomb += std::string(1, c) + ": &" + c + " [*" + static_cast<char>(c - 1) + ",*" + static_cast<char>(c - 1) + "]\n";
+  }
+  EXPECT_EQ(malformed(bomb), "line 1, column 4: anchors are not taken; write the value out where it is needed");
+}
+
 TEST(CatalogRead, ATextThatIsNoObjectIsAFaultOfTheWhole) {
   EXPECT_EQ(texts_of(faults_in("just words\n")), Texts{": line 1, column 1: must be an object"});
   EXPECT_EQ(texts_of(faults_in("[]", DocumentFormat::json)), Texts{": must be an object"});
   EXPECT_TRUE(faults_in("{}").empty());
   EXPECT_TRUE(faults_in("organizations:\nproducts: []\n").empty());
+}
+
+// However a document is damaged, it is answered: read, or refused with a reason.
+RC_GTEST_PROP(CatalogRead, ADamagedDocumentIsAnswered, ()) {
+  std::string text(example);
+  const int damages = *rc::gen::inRange(1, 6);
+  for (int i = 0; i < damages; ++i) {
+    const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
+    const std::string piece =
+        *rc::gen::element<std::string>("", "\"", "'", "{", "}", "[", "]", ": ", "- ", "\n", "&a ", "*a", "!", "|\n",
+                                       "#", "\t", "?", ",", "\xC3", "\r\n", "%");
+    text.replace(at, *rc::gen::inRange<std::size_t>(0, 3), piece);
+  }
+  const auto read = read_catalog(text, DocumentFormat::yaml, environment);
+  if (read) return;
+  RC_ASSERT(read.error().malformed == read.error().faults.empty());
+  RC_ASSERT(!read.error().message.empty());
+  for (const auto& fault : read.error().faults) RC_ASSERT(fault.message.starts_with("line "));
 }
 
 }  // namespace

@@ -26,8 +26,9 @@ bool random_flag() {
 template <class Make>
 auto random_list(Make make) {
   std::vector<decltype(make())> list;
-  const int count = *rc::gen::inRange(0, 4);
-  for (int i = 0; i < count; ++i) list.push_back(make());
+  const auto count = *rc::gen::inRange<std::size_t>(0, 4);
+  list.reserve(count);
+  while (list.size() < count) list.push_back(make());
   return list;
 }
 

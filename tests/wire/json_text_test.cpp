@@ -98,7 +98,7 @@ RC_GTEST_PROP(JsonText, WhateverIsQuotedReadsBack, ()) {
   RC_ASSERT(*read == entity);
 }
 
-RC_GTEST_PROP(JsonText, AnyBytesAtAllBecomeJson, (std::string bytes)) {
+RC_GTEST_PROP(JsonText, AnyBytesAtAllBecomeJson, (const std::string& bytes)) {
   NamedEntity entity;
   entity.name = bytes;
   RC_ASSERT(from_json<NamedEntity>(to_json(entity)).has_value());

@@ -45,7 +45,8 @@ using SecretVariables = std::function<std::optional<std::string>(const std::stri
 [[nodiscard]] Result<ReadCatalog, CatalogReadFailure> read_catalog(std::string_view text, DocumentFormat format,
                                                                    const SecretVariables& variables);
 
-/// The same document as JSON text, pretty-printed, for GET /catalog: without secrets and their hashes.
+/// The same document as JSON text, pretty-printed, for GET /catalog: without secrets and their hashes. Keys that have
+/// their default value are left out; reading the text gives an equal document.
 [[nodiscard]] std::string catalog_to_json(const core::Catalog& catalog);
 
 /// A document as compact JSON with its secrets, as `tallystick apply` sends it.
