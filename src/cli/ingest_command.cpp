@@ -19,6 +19,7 @@ class IngestCommand : public Command {
   explicit IngestCommand(CLI::App& app) {
     command_ = app.add_subcommand("ingest", "Send usage events from files");
     command_->add_option("FILE", files_, "NDJSON of CloudEvents, or CSV; .gz and .zst too; - is standard input")
+        ->type_name("")
         ->required();
     command_->add_option("--parallel", parallel_, "Batches on their way at once")
         ->type_name("N")

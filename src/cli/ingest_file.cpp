@@ -76,6 +76,7 @@ Status<Failure> IngestFile::go_on_after(std::uint64_t line) {
     if (!answer && answer.error().status != 400) return fail(failure_of(answer.error()));
     if (answer && answer->accepted == 0) {
       ledger_ = IngestLedger(file_, line);
+      bytes_skipped_ = input_->bytes_taken();
       progress_.tell(file_ + ": going on after line " + std::to_string(line) +
                      ", up to which an earlier run was acknowledged (--from-start sends all of it)");
       return {};
@@ -140,7 +141,7 @@ void IngestFile::note_answer(const EventBatch& batch, const ApiResult<wire::Inge
   remember(false);
   if (!progress_.is_due()) return;
   const auto elapsed = std::chrono::duration_cast<milliseconds>(terminal_.monotonic_now() - begun_);
-  const TransferState state{ledger_.events(), batch.bytes_taken, input_->bytes_total()};
+  const TransferState state{ledger_.events(), batch.bytes_taken, input_->bytes_total(), bytes_skipped_};
   progress_.show(transfer_line(file_, state, elapsed, static_cast<std::size_t>(std::max(2, terminal_.columns) - 1)));
 }
 

@@ -62,6 +62,7 @@ class IngestFile {
   IngestCounts& counts_;
 
   std::unique_ptr<EventInput> input_;
+  std::uint64_t bytes_skipped_ = 0;
   std::optional<EventRecord> read_ahead_;  // the first record after those that were skipped
   IngestLedger ledger_;
   std::optional<ResumeFile> resume_;

@@ -33,6 +33,7 @@ std::string place(const std::filesystem::path& file, const toml::source_region& 
 
 std::vector<std::string> names_of(const toml::table& table) {
   std::vector<std::string> names;
+  names.reserve(table.size());
   for (const auto& [key, value] : table) names.emplace_back(key.str());
   return names;
 }
@@ -40,6 +41,7 @@ std::vector<std::string> names_of(const toml::table& table) {
 Result<Profile, Failure> read_keys(const std::filesystem::path& file, const toml::table& table) {
   Profile profile;
   std::vector<std::string> known;
+  known.reserve(keys.size());
   for (const Key& key : keys) known.emplace_back(key.name);
   for (const auto& [name, node] : table) {
     const Key* found = nullptr;

@@ -33,10 +33,11 @@ std::string transfer_line(const std::string& name, const TransferState& state, s
   add(count_of(state.events, "event"));
   if (elapsed >= rate_known_after) add(with_thousands_separators(per_second(state.events, elapsed)) + "/s");
   if (!state.bytes_total) add(bytes_text(state.bytes));
-  if (state.bytes_total && state.bytes > 0 && state.bytes <= *state.bytes_total && elapsed >= rate_known_after) {
-    const auto bytes_a_second = std::max<std::uint64_t>(1, per_second(state.bytes, elapsed));
+  const bool is_under_way = state.bytes > state.bytes_skipped && elapsed >= rate_known_after;
+  if (is_under_way && state.bytes_total && state.bytes <= *state.bytes_total) {
+    const auto bytes_a_second = std::max<std::uint64_t>(1, per_second(state.bytes - state.bytes_skipped, elapsed));
     const std::chrono::seconds left((*state.bytes_total - state.bytes) / bytes_a_second);
-    add(left.count() == 0 ? "less than 1 s left" : duration_text(left) + " left");
+    add((left < std::chrono::minutes{1} ? std::to_string(left.count()) + " s" : duration_text(left)) + " left");
   }
   return shortened(line, std::max<std::size_t>(1, columns));
 }

@@ -14,6 +14,7 @@ struct TransferState {
   std::uint64_t events = 0;                  ///< that the server has acknowledged
   std::uint64_t bytes = 0;                   ///< of the input that were read
   std::optional<std::uint64_t> bytes_total;  ///< absent: the input has no known size
+  std::uint64_t bytes_skipped = 0;           ///< of `bytes`, those that an earlier run had sent: they took no time
 };
 
 /// One line for a terminal of `columns` cells: bar, part, events, rate, time left, as far as they fit and are known.

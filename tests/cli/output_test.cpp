@@ -87,13 +87,16 @@ TEST(Output, AFullStandardOutputIsAFailure) {
 TEST(TransferLine, ShowsWhatIsKnownAndFits) {
   const TransferState state{104'000, 12'300'000, 24'600'000};
   EXPECT_EQ(transfer_line("march.csv", state, milliseconds{2'000}, 100),
-            "march.csv  [############............]  50%  104,000 events  52,000/s  2.0 s left");
+            "march.csv  [############............]  50%  104,000 events  52,000/s  2 s left");
   EXPECT_EQ(transfer_line("march.csv", state, milliseconds{2'000}, 60),
             "march.csv  [############............]  50%  104,000 events");
+  // Most was sent by an earlier run: what is left takes as long as what this run did.
+  EXPECT_EQ(transfer_line("a.csv", {10, 900, 1'000, 800}, milliseconds{3'000}, 100),
+            "a.csv  [#####################...]  90%  10 events  3/s  3 s left");
   EXPECT_EQ(transfer_line("-", {1, 500, std::nullopt}, milliseconds{100}, 100), "-  1 event  500 B");
   EXPECT_EQ(transfer_line("a", {0, 0, 0}, milliseconds{0}, 100), "a  [########################] 100%  0 events");
   EXPECT_EQ(transfer_line("a.csv", {5, 10, 10}, milliseconds{1'000}, 100),
-            "a.csv  [########################] 100%  5 events  5/s  less than 1 s left");
+            "a.csv  [########################] 100%  5 events  5/s  0 s left");
   EXPECT_EQ(transfer_line("a-long-name.csv", state, milliseconds{2'000}, 8), "a-long-…");
 }
 
