@@ -39,8 +39,8 @@ struct Call {
 using Outcome = Result<Response, Refusal>;
 /// Takes the outcome of one call, once, from any thread.
 using Answer = std::function<void(Outcome)>;
-/// Runs on a worker thread.
-using HandlerFunction = void (*)(Call call, Answer answer);
+/// Runs on a worker thread. What the call holds is the handler's to take; the answer is copied by who answers later.
+using HandlerFunction = void (*)(Call& call, const Answer& answer);
 
 /// 200 with that JSON text.
 [[nodiscard]] Response json_response(std::string body);

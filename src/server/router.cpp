@@ -148,11 +148,12 @@ void Router::handle(Request request, Reply reply) const {
   call.request = std::move(request);
   call.query = std::move(target->query);
   call.context_id = trace.context_id;
-  match.route->handle(std::move(call), [service = service_, trace = std::move(trace),
-                                        reply = std::move(reply)](const Outcome& outcome) {
+  const Answer answer = [service = service_, trace = std::move(trace),
+                         reply = std::move(reply)](const Outcome& outcome) {
     if (!outcome) log_refusal(outcome.error(), trace);
     reply(finish(*service, trace, outcome ? *outcome : error_response(outcome.error(), trace.context_id)));
-  });
+  };
+  match.route->handle(call, answer);
 }
 
 std::size_t Router::body_bytes_max(std::string_view method, std::string_view target) const {

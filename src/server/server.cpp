@@ -23,7 +23,7 @@ Response json_response(std::string body) {
 
 class Server::Impl {
  public:
-  Impl(const Settings& settings, UseCases use_cases) {
+  Impl(Settings settings, UseCases use_cases) {
     const auto service = make_service(settings, std::move(use_cases));
     const auto router = std::make_shared<const Router>(service);
     TransportCallbacks callbacks;
@@ -34,7 +34,7 @@ class Server::Impl {
     callbacks.answer_fault = [router](TransportFault fault, std::size_t bytes_max) {
       return router->answer_fault(fault, bytes_max);
     };
-    transport = make_transport(settings, std::move(callbacks));
+    transport = make_transport(std::move(settings), std::move(callbacks));
     // Weak: the transport holds the service by its callbacks.
     service->on_worker = [weak = std::weak_ptr(transport)](std::function<void()> task) {
       if (const auto alive = weak.lock()) alive->post_to_worker(std::move(task));
@@ -47,7 +47,8 @@ class Server::Impl {
   std::shared_ptr<Transport> transport;
 };
 
-Server::Server(Settings settings, UseCases use_cases) : impl_(std::make_unique<Impl>(settings, std::move(use_cases))) {}
+Server::Server(Settings settings, UseCases use_cases)
+    : impl_(std::make_unique<Impl>(std::move(settings), std::move(use_cases))) {}
 
 Server::~Server() = default;
 

@@ -36,11 +36,10 @@ wire::BillingUsageReport to_wire(const core::OrganizationId& organization, core:
 
 /// Asks for the report, and encodes it on a worker: it may be large, and the report's own thread has others to do.
 void answer_report(const Call& call, const core::OrganizationId& organization, core::Period period, std::string self,
-                   Answer answer) {
+                   const Answer& answer) {
   call.service->use_cases.reports.ask(
       organization, period,
-      [service = call.service, organization, period, self = std::move(self),
-       answer = std::move(answer)](app::ReportJobs::Answer asked) {
+      [service = call.service, organization, period, self = std::move(self), answer](app::ReportJobs::Answer asked) {
         service->on_worker([organization, period, self, answer, asked = std::move(asked)]() mutable {
           if (!asked) return answer(fail(refusal_of(std::move(asked.error()))));
           answer(json_response(wire::to_json(to_wire(organization, period, asked->get(), self))));
@@ -50,13 +49,13 @@ void answer_report(const Call& call, const core::OrganizationId& organization, c
 
 }  // namespace
 
-void handle_billable_usage(Call call, Answer answer) {
+void handle_billable_usage(Call& call, const Answer& answer) {
   const auto period = read_report_period(call.query);
   if (!period) return answer(fail(period.error()));
-  answer_report(call, call.caller.organization, *period, "/api/v2/billing/reports/billableusage?", std::move(answer));
+  answer_report(call, call.caller.organization, *period, "/api/v2/billing/reports/billableusage?", answer);
 }
 
-void handle_billable_usage_of(Call call, Answer answer) {
+void handle_billable_usage_of(Call& call, const Answer& answer) {
   const auto asked_for = call.query.get_filled("organizationId");
   const auto id = asked_for ? core::Uuid::parse(*asked_for) : std::optional(call.caller.organization);
   const bool is_own = id == call.caller.organization;
@@ -70,7 +69,7 @@ void handle_billable_usage_of(Call call, Answer answer) {
     return answer(fail(refuse(Situation::not_found)));
   }
   std::string self = "/tallystick/v1/reports/billableusage?organizationId=" + id->to_string() + "&";
-  answer_report(call, *id, *period, std::move(self), std::move(answer));
+  answer_report(call, *id, *period, std::move(self), answer);
 }
 
 }  // namespace tallystick::server

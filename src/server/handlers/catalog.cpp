@@ -63,7 +63,7 @@ void answer_applied(const Answer& answer, const wire::ReadCatalog& read, Applied
 
 }  // namespace
 
-void handle_apply(Call call, Answer answer) {
+void handle_apply(Call& call, const Answer& answer) {
   const auto options = read_options(call.query);
   const auto format = format_of(call.request);
   if (!format) {
@@ -77,16 +77,15 @@ void handle_apply(Call call, Answer answer) {
   if (!read) return answer(fail(refusal_of_failure(std::move(read.error()))));
   core::CatalogDocument document = std::move(read->document);
   read->document = {};
-  call.service->use_cases.apply.apply(
-      std::move(document), *options,
-      [service = call.service, read = std::move(*read), answer = std::move(answer)](Applied applied) {
-        service->on_worker([read, answer, applied = std::move(applied)]() mutable {
-          answer_applied(answer, read, std::move(applied));
-        });
-      });
+  call.service->use_cases.apply.apply(std::move(document), *options,
+                                      [service = call.service, read = std::move(*read), answer](Applied applied) {
+                                        service->on_worker([read, answer, applied = std::move(applied)]() mutable {
+                                          answer_applied(answer, read, std::move(applied));
+                                        });
+                                      });
 }
 
-void handle_catalog(Call call, Answer answer) {
+void handle_catalog(Call& call, const Answer& answer) {
   answer(json_response(wire::catalog_to_json(call.service->use_cases.catalog.get()->declared())));
 }
 

@@ -13,11 +13,11 @@ Response clock_response(const app::TestClock& clock) {
 
 }  // namespace
 
-void handle_get_clock(Call call, Answer answer) {
+void handle_get_clock(Call& call, const Answer& answer) {
   answer(clock_response(*call.service->use_cases.test_clock));
 }
 
-void handle_set_clock(Call call, Answer answer) {
+void handle_set_clock(Call& call, const Answer& answer) {
   if (media_type_of(call.request) != "application/json") {
     return answer(fail(refuse_media_type("Content-Type must be application/json.")));
   }

@@ -107,7 +107,7 @@ void answer_taken(Service& service, const BodyPlan& plan, const Answer& answer, 
 
 }  // namespace
 
-void handle_events(Call call, Answer answer) {
+void handle_events(Call& call, const Answer& answer) {
   const Limits& limits = call.service->settings.limits;
   app::Ingest& ingest = call.service->use_cases.ingest;
   const auto format = format_of(call.request);
@@ -128,12 +128,11 @@ void handle_events(Call call, Answer answer) {
     return answer(fail(refuse_events(std::move(decoded->faults), ingest.check(decoded->events), plan)));
   }
   // The writer's thread has the next group to write, so the answer is made on a worker.
-  ingest.take(std::move(decoded->events),
-              [service = call.service, plan = std::move(plan), answer = std::move(answer)](Taken taken) {
-                service->on_worker([service, plan, answer, taken = std::move(taken)]() mutable {
-                  answer_taken(*service, plan, answer, std::move(taken));
-                });
-              });
+  ingest.take(std::move(decoded->events), [service = call.service, plan = std::move(plan), answer](Taken taken) {
+    service->on_worker([service, plan, answer, taken = std::move(taken)]() mutable {
+      answer_taken(*service, plan, answer, std::move(taken));
+    });
+  });
 }
 
 }  // namespace tallystick::server

@@ -6,30 +6,30 @@ namespace tallystick::server {
 
 /// POST /oauth/token (RFC 6749): client_credentials by Basic and in the body. Answers refusals by itself, in the
 /// RFC's own form.
-void handle_token(Call call, Answer answer);
+void handle_token(Call& call, const Answer& answer);
 
 /// GET /api/v2/organizations/me
-void handle_own_organization(Call call, Answer answer);
+void handle_own_organization(Call& call, const Answer& answer);
 
 /// GET /api/v2/billing/reports/billableusage: of the caller's organization.
-void handle_billable_usage(Call call, Answer answer);
+void handle_billable_usage(Call& call, const Answer& answer);
 /// GET /tallystick/v1/reports/billableusage: the same of `organizationId`, by default the caller's; another than that
 /// is for operators.
-void handle_billable_usage_of(Call call, Answer answer);
+void handle_billable_usage_of(Call& call, const Answer& answer);
 
 /// POST /tallystick/v1/events
-void handle_events(Call call, Answer answer);
+void handle_events(Call& call, const Answer& answer);
 
 /// POST /tallystick/v1/apply?dryRun=&prune= and GET /tallystick/v1/catalog
-void handle_apply(Call call, Answer answer);
-void handle_catalog(Call call, Answer answer);
+void handle_apply(Call& call, const Answer& answer);
+void handle_catalog(Call& call, const Answer& answer);
 
 /// GET and PUT /tallystick/v1/clock; only routed with a test clock.
-void handle_get_clock(Call call, Answer answer);
-void handle_set_clock(Call call, Answer answer);
+void handle_get_clock(Call& call, const Answer& answer);
+void handle_set_clock(Call& call, const Answer& answer);
 
 /// GET /health/live, /health/ready and /metrics
-void handle_health(Call call, Answer answer);
-void handle_metrics(Call call, Answer answer);
+void handle_health(Call& call, const Answer& answer);
+void handle_metrics(Call& call, const Answer& answer);
 
 }  // namespace tallystick::server

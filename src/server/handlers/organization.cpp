@@ -3,7 +3,7 @@
 
 namespace tallystick::server {
 
-void handle_own_organization(Call call, Answer answer) {
+void handle_own_organization(Call& call, const Answer& answer) {
   const auto catalog = call.service->use_cases.catalog.get();
   const core::Organization* known = catalog->organization(call.caller.organization);
   if (known == nullptr) return answer(fail(refuse(Situation::not_found)));

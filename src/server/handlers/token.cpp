@@ -64,7 +64,7 @@ void answer_token(const Call& call, const Answer& answer, const IssueResult& iss
 
 }  // namespace
 
-void handle_token(Call call, Answer answer) {
+void handle_token(Call& call, const Answer& answer) {
   auto read = read_token_request(call.request);
   if (!read) {
     call.service->metrics.count_token_request(read.error().error);
@@ -77,13 +77,12 @@ void handle_token(Call call, Answer answer) {
   authentication.issue_token(
       std::move(first.id), std::move(first.secret), now,
       [&authentication, now, as_sent = std::move(read->as_sent), call = std::move(call),
-       answer = std::move(answer)](const IssueResult& issued) mutable {
+       answer](const IssueResult& issued) mutable {
         const bool refused = !issued && issued.error().kind == core::ProblemKind::bad_credentials;
         if (!refused || !as_sent) return answer_token(call, answer, issued);
-        authentication.issue_token(std::move(as_sent->id), std::move(as_sent->secret), now,
-                                   [call = std::move(call), answer = std::move(answer)](const IssueResult& second) {
-                                     answer_token(call, answer, second);
-                                   });
+        authentication.issue_token(
+            std::move(as_sent->id), std::move(as_sent->secret), now,
+            [call = std::move(call), answer](const IssueResult& second) { answer_token(call, answer, second); });
       });
 }
 
