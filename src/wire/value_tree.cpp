@@ -55,7 +55,8 @@ void ValueTree::close() {
 }
 
 std::string_view ValueTree::keep(std::string_view text) {
-  if (text.empty()) return {};
+  // Not the null view: a key that is empty is a key all the same.
+  if (text.empty()) return "";
   auto* copy = static_cast<char*>(memory_.allocate(text.size(), 1));
   std::memcpy(copy, text.data(), text.size());
   return {copy, text.size()};

@@ -69,7 +69,6 @@ class ValueTree {
   /// The value that was completed last; at depth 0 the root.
   [[nodiscard]] const Value& last() const { return stack_.back(); }
   [[nodiscard]] bool is_empty() const { return stack_.empty(); }
-  [[nodiscard]] const Value& innermost_open() const { return stack_[open_.back()]; }
 
   /// Forgets the value that was completed last and the memory below it; only where nothing else needs that memory:
   /// the elements of a root array, one after the other.

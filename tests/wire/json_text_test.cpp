@@ -90,6 +90,19 @@ TEST(JsonText, Utf8CharactersByTheirFirstBytes) {
   for (const auto& row : rows) EXPECT_EQ(utf8_character_bytes(row.text), row.bytes) << json_string(row.text);
 }
 
+// Longer than any buffer on the way, with and without escapes.
+TEST(JsonText, LongTextsReadBackWhole) {
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += i % 7 == 0 ? "\n" : (i % 11 == 0 ? "\xE2\x82\xAC" : "x");
+  NamedEntity entity;
+  entity.id = text;
+  entity.name = std::string(50'000, '"');
+  entity.unknown.fields.emplace_back(text + text, json_string(text));
+  const auto read = from_json<NamedEntity>(to_json(entity));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(*read, entity);
+}
+
 RC_GTEST_PROP(JsonText, WhateverIsQuotedReadsBack, ()) {
   NamedEntity entity;
   entity.id = *random_text();
