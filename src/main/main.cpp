@@ -15,10 +15,14 @@ namespace {
 constexpr int exit_failed = 1;
 constexpr int exit_bad_input = 2;
 
+// Of standard error where standard output goes to a file: progress is shown there.
 int columns_of_terminal() {
-  winsize size{};
   constexpr int usual = 80;
-  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : usual;
+  for (const int file : {STDOUT_FILENO, STDERR_FILENO}) {
+    winsize size{};
+    if (::ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  }
+  return usual;
 }
 
 std::optional<std::string> environment(const std::string& name) {
@@ -39,7 +43,7 @@ tallystick::cli::Terminal terminal() {
 }
 
 int run_serve(CLI::App& command, const tallystick::ServeOptions& options) {
-  if (const auto filled = tallystick::read_config_file(command, options); !filled) {
+  if (const auto filled = tallystick::take_environment_and_file(command, options, environment); !filled) {
     std::cerr << "tallystick serve: " << filled.error() << '\n';
     return exit_bad_input;
   }

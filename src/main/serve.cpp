@@ -31,10 +31,11 @@ core::TimePoint system_time() {
   return std::chrono::floor<core::milliseconds>(std::chrono::system_clock::now());
 }
 
-Result<std::unique_ptr<store::Store>, std::string> open_store(const std::string& data_dir) {
+Result<std::unique_ptr<store::Store>, std::string> open_store(const ServeOptions& options) {
   store::EmbeddedSettings settings;
+  settings.seal_after_events = options.seal_after_events;
   random_bytes(settings.new_hash_key);
-  auto opened = store::open_embedded_store(data_dir, settings);
+  auto opened = store::open_embedded_store(options.data_dir, settings);
   if (!opened) return fail(opened.error().message);
   return std::move(*opened);
 }
@@ -130,7 +131,7 @@ int serve(const ServePlan& plan, const ServeOptions& options, std::ostream& out,
   const sigset_t stop = block_stop_signals();
   server::log::configure(plan.log_format, plan.log_level);
 
-  const auto store = open_store(options.data_dir);
+  const auto store = open_store(options);
   if (!store) return complain(err, store.error(), failed);
   const auto operator_client = operator_of(**store, options.data_dir);
   if (!operator_client) return complain(err, operator_client.error(), failed);

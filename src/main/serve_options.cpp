@@ -2,7 +2,6 @@
 
 #include <toml++/toml.h>
 #include <CLI/CLI.hpp>
-#include <sstream>
 
 namespace tallystick {
 namespace {
@@ -14,8 +13,17 @@ std::string environment_name(std::string_view option) {
 }
 
 template <class Value>
-CLI::Option* add(CLI::App& serve, const std::string& name, Value& value, const std::string& help) {
-  return serve.add_option("--" + name, value, help)->envname(environment_name(name))->capture_default_str();
+CLI::Option* add(CLI::App& serve, const std::string& name, const std::string& type, Value& value,
+                 const std::string& help) {
+  return serve.add_option("--" + name, value, help)->type_name(type)->capture_default_str();
+}
+
+// Checks without descriptions of their own: the help of an option says the same in words.
+CLI::Validator one_of(std::vector<std::string> words) {
+  return CLI::IsMember(std::move(words)).description("");
+}
+CLI::Validator thread_count() {
+  return CLI::Range(1, 256).description("");
 }
 
 std::string at(const std::string& file, const toml::source_region& where) {
@@ -30,67 +38,94 @@ std::optional<std::string> text_of(const toml::node& node) {
   return std::nullopt;
 }
 
-Status<std::string> fill_in(CLI::App& serve, const std::string& file, const toml::table& table) {
+// Gives an option the value that a less preferred place has for it. The failure is what is wrong with the value.
+Status<std::string> set_unless_given(CLI::Option& option, const std::string& text) {
+  if (option.count() > 0) return {};
+  try {
+    option.add_result(text);
+    option.run_callback();
+  } catch (const CLI::ParseError& error) {
+    return fail(std::string(error.what()));
+  }
+  return {};
+}
+
+bool is_told_elsewhere(const std::string& name) {
+  return name == "help" || name == "config";
+}
+
+Status<std::string> take_environment(CLI::App& serve, const Environment& environment) {
+  for (CLI::Option* option : serve.get_options()) {
+    const std::string name = option->get_single_name();
+    if (name == "help") continue;
+    const std::string variable = environment_name(name);
+    const auto text = environment(variable);
+    if (!text || text->empty()) continue;
+    if (const auto set = set_unless_given(*option, *text); !set) return fail(variable + ": " + set.error());
+  }
+  return {};
+}
+
+Status<std::string> take_table(CLI::App& serve, const std::string& file, const toml::table& table) {
   for (const auto& [key, node] : table) {
     const std::string name(key.str());
     CLI::Option* option = serve.get_option_no_throw("--" + name);
-    if (option == nullptr || name == "config" || name == "help") {
+    if (option == nullptr || is_told_elsewhere(name)) {
       return fail(at(file, node.source()) + "there is no option '" + name +
                   "'; `tallystick serve --help` lists them, without the dashes they are the keys of this file.");
     }
     const auto text = text_of(node);
     if (!text) return fail(at(file, node.source()) + "'" + name + "' must be a string, a whole number or a boolean.");
-    if (option->count() > 0) continue;
-    try {
-      option->add_result(*text);
-      option->run_callback();
-    } catch (const CLI::ParseError& error) {
-      return fail(at(file, node.source()) + error.what());
-    }
+    if (const auto set = set_unless_given(*option, *text); !set) return fail(at(file, node.source()) + set.error());
   }
   return {};
+}
+
+Status<std::string> take_file(CLI::App& serve, const std::string& file) {
+  try {
+    return take_table(serve, file, toml::parse_file(file));
+  } catch (const toml::parse_error& error) {
+    return fail(at(file, error.source()) + std::string(error.description()));
+  }
 }
 
 }  // namespace
 
 void add_serve_options(CLI::App& serve, ServeOptions& options) {
-  add(serve, "listen", options.listen, "HOST:PORT to answer on; port 0 picks a free one");
-  add(serve, "listen-admin", options.listen_admin, "HOST:PORT for health and metrics alone");
-  add(serve, "data", options.data_dir, "Directory that holds everything; made when missing");
-  add(serve, "catalog", options.catalog_file, "YAML or JSON catalog to apply at the start");
-  add(serve, "config", options.config_file, "TOML file with any of these options by name");
-  add(serve, "tls-cert", options.tls_certificate_file, "PEM file with the certificate chain");
-  add(serve, "tls-key", options.tls_key_file, "PEM file with its private key");
-  add(serve, "store", options.store_url, "Where data is kept; `embedded:` is the data directory");
-  add(serve, "clock", options.clock, "Test clock: time starts here and stands until it is set");
-  add(serve, "rate-limit", options.rate_limit, "Requests a minute a token on /api/v2; 0 is off");
-  add(serve, "public-url", options.public_url, "Address under which clients reach this server; needed beyond loopback");
-  add(serve, "log-format", options.log_format, "text or json")->check(CLI::IsMember({"text", "json"}));
-  add(serve, "log-level", options.log_level, "debug, info, warning or error")
-      ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
-  add(serve, "report-wait-ms", options.report_wait_ms, "A report that takes longer is answered InProgress first");
-  add(serve, "report-threads", options.report_threads, "Threads that compute reports")->check(CLI::Range(1, 256));
-  add(serve, "workers", options.workers, "Threads that decode requests and encode answers")->check(CLI::Range(1, 256));
-  add(serve, "body-bytes-max", options.body_bytes_max, "Largest request body, decompressed too");
-  add(serve, "header-bytes-max", options.header_bytes_max, "Largest request header");
-  add(serve, "batch-events-max", options.batch_events_max, "Most events in one batch");
-  add(serve, "queue-events-max", options.queue_events_max, "Most events waiting to be stored; beyond it 503");
-  add(serve, "request-timeout-ms", options.request_timeout_ms, "Longest time to send a request");
-  serve.add_flag("--insecure-http", options.insecure_http, "Allow plain HTTP beyond loopback")
-      ->envname(environment_name("insecure-http"));
+  add(serve, "listen", "HOST:PORT", options.listen, "Where to answer; port 0 picks a free one");
+  add(serve, "listen-admin", "HOST:PORT", options.listen_admin, "Where to answer health and metrics, and nothing else");
+  add(serve, "data", "DIR", options.data_dir, "Directory that holds everything; made when missing");
+  add(serve, "catalog", "FILE", options.catalog_file, "YAML or JSON catalog to apply at the start");
+  add(serve, "config", "FILE", options.config_file, "TOML file with any of these options by name");
+  add(serve, "tls-cert", "FILE", options.tls_certificate_file, "PEM file with the certificate chain");
+  add(serve, "tls-key", "FILE", options.tls_key_file, "PEM file with its private key");
+  add(serve, "store", "URL", options.store_url, "Where data is kept; `embedded:` is the data directory");
+  add(serve, "clock", "TIME", options.clock, "Test clock: time starts here and stands until it is set");
+  add(serve, "rate-limit", "N", options.rate_limit, "Requests a minute a token on /api/v2; 0 is off");
+  add(serve, "public-url", "URL", options.public_url, "Under which clients reach this server; needed beyond loopback");
+  serve.add_flag("--insecure-http", options.insecure_http, "Allow plain HTTP beyond loopback");
+  add(serve, "log-format", "text|json", options.log_format, "How log lines on standard error look")
+      ->check(one_of({"text", "json"}));
+  add(serve, "log-level", "LEVEL", options.log_level, "debug, info, warning or error")
+      ->check(one_of({"debug", "info", "warning", "error"}));
+  add(serve, "report-wait-ms", "MS", options.report_wait_ms, "A report that takes longer is InProgress at first");
+  add(serve, "report-threads", "N", options.report_threads, "Threads that compute reports")->check(thread_count());
+  add(serve, "workers", "N", options.workers, "Threads that decode requests and encode answers")->check(thread_count());
+  add(serve, "body-bytes-max", "N", options.body_bytes_max, "Largest request body, decompressed too");
+  add(serve, "header-bytes-max", "N", options.header_bytes_max, "Largest request header");
+  add(serve, "batch-events-max", "N", options.batch_events_max, "Most events in one batch");
+  add(serve, "queue-events-max", "N", options.queue_events_max, "Most events waiting to be stored; beyond it 503");
+  add(serve, "request-timeout-ms", "MS", options.request_timeout_ms, "Longest time to send a request");
   serve.footer(
       "Example:\n  tallystick serve --listen 127.0.0.1:8080 --data ./data --catalog catalog.yaml\n"
       "Every option may also be given as TALLYSTICK_… in the environment (TALLYSTICK_DATA, TALLYSTICK_RATE_LIMIT).");
 }
 
-Status<std::string> read_config_file(CLI::App& serve, const ServeOptions& options) {
+Status<std::string> take_environment_and_file(CLI::App& serve, const ServeOptions& options,
+                                              const Environment& environment) {
+  if (auto taken = take_environment(serve, environment); !taken) return taken;
   if (options.config_file.empty()) return {};
-  const std::string file = options.config_file;
-  try {
-    return fill_in(serve, file, toml::parse_file(file));
-  } catch (const toml::parse_error& error) {
-    return fail(at(file, error.source()) + std::string(error.description()));
-  }
+  return take_file(serve, options.config_file);
 }
 
 Result<ServePlan, std::string> plan_serving(const ServeOptions& options) {

@@ -42,15 +42,20 @@ struct ServeOptions {
   std::uint32_t header_bytes_max = 16'384;
   std::uint32_t batch_events_max = 10'000;
   std::uint32_t queue_events_max = 200'000;
+  std::uint32_t seal_after_events = 500'000;
   std::uint32_t request_timeout_ms = 10'000;
 };
 
 /// Declares the options on the subcommand `serve`; parsing fills `options`, which must outlive `serve`.
 void add_serve_options(CLI::App& serve, ServeOptions& options);
 
-/// Fills in from the TOML file what neither the command line nor the environment said. The failure names the file, the
-/// line and what is wrong there.
-[[nodiscard]] Status<std::string> read_config_file(CLI::App& serve, const ServeOptions& options);
+/// Looks up an environment variable.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+/// Fills in what the command line did not say, from the environment and then from the TOML file. The failure names the
+/// variable, or file, line and column, and what is wrong there.
+[[nodiscard]] Status<std::string> take_environment_and_file(CLI::App& serve, const ServeOptions& options,
+                                                            const Environment& environment);
 
 /// The options in the types that the parts take.
 struct ServePlan {
