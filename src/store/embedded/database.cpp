@@ -24,7 +24,7 @@ constexpr int open_files_max = 512;  // leaves descriptors for connections under
 constexpr std::size_t info_logs_kept = 4;
 constexpr std::size_t point_block_bytes = 4096;
 constexpr std::size_t scan_block_bytes = 32768;
-constexpr double bloom_bits_per_key = 12;
+constexpr int bloom_bits_per_key = 12;
 
 ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
   ColumnFamilyOptions options;
