@@ -188,7 +188,7 @@ class ApplyTest(unittest.TestCase):
         requests = next(entry for entry in now["products"] if entry["key"] == "api-requests")
         self.assertEqual(requests["fair_use"], JSON["products"][1]["fair_use"])
         self.assertEqual(now["organizations"], JSON["organizations"])
-        self.assertEqual(now["trusts"], JSON["trusts"])
+        self.assertEqual([{"enabled": True, **trust} for trust in now["trusts"]], JSON["trusts"])
 
     def test_a_hashed_secret(self):
         """The test vector that argon2's authors publish: "password" with the salt "somesalt"."""

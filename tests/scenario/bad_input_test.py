@@ -101,7 +101,7 @@ class BadInputTest(unittest.TestCase):
                 self.assertEqual(answer.json["error"], row.error, str(answer))
                 self.assertTrue(answer.json["error_description"])
                 self.assertTrue(answer.json["description"], "published clients read `description`")
-                if row.status == 401:
+                if row.status == 401 and "Authorization" in row.headers:
                     self.assertTrue((answer.header("WWW-Authenticate") or "").startswith("Basic"), answer.headers)
                 self.assert_unharmed()
         with self.subTest("a token request that is got"):
@@ -129,7 +129,7 @@ class BadInputTest(unittest.TestCase):
             for _ in range(33):
                 yield b" " * (1 << 20)
 
-        headers = {"Content-Type": "application/x-ndjson", "Transfer-Encoding": "chunked"}
+        headers = {"Content-Type": "application/x-ndjson"}  # http.client sends an iterator in chunks
         answer = self.operator.http.request("POST", "/tallystick/v1/events", chunks(), headers)
         check_error_body(self, answer, 413, "request.entity.too.large")
         self.assert_unharmed()

@@ -64,7 +64,9 @@ class ReportExactTest(unittest.TestCase):
             event.content.time_ms for event in events[:2000] if hasattr(event.content, "time_ms")
         ]
         ingestion = Ingestion(cut_into_batches(events, SEED))
-        with ServerProcess(clock=format_time(NOW_MS)) as server:
+        # So small that the crashes and restarts fall between and into sealings.
+        sealing = ["--seal-after-events", str(EVENTS // 12)]
+        with ServerProcess(clock=format_time(NOW_MS), options=sealing) as server:
             operator = Session.of_operator(server)
             operator.apply(catalog.document(ORGANIZATIONS))
             self.ingest_through_two_crashes(server, operator, ingestion)

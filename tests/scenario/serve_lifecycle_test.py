@@ -70,7 +70,7 @@ class StartTest(unittest.TestCase):
                         ["serve", "--data", server.directory / "other", *arguments], home=server.directory, timeout_s=20
                     )
                     self.assertEqual(finished.returncode, 2, finished.stderr)
-                    self.assertIn(arguments[0].lstrip("-"), finished.stderr)
+                    self.assertTrue(any(each.lstrip("-") in finished.stderr for each in arguments), finished.stderr)
 
 
 class OptionsTest(unittest.TestCase):
@@ -144,6 +144,7 @@ class ClockTest(unittest.TestCase):
             self.assertEqual(now(), {"now": CLOCK})
             answer = operator.put_clock("2026-04-02T12:00:00+02:00")
             self.assertEqual((answer.status, answer.json), (200, {"now": "2026-04-02T10:00:00.000Z"}))
+            operator = Session.of_operator(server)  # more than a day has passed for the old token
             self.assertEqual(operator.put_clock("2026-04-02T10:00:00.000Z").status, 200, "the same again is not back")
             check_error_body(self, operator.put_clock("2026-04-02T09:59:59.999Z"), 400)
             self.assertEqual(now(), {"now": "2026-04-02T10:00:00.000Z"})
@@ -155,6 +156,7 @@ class ClockTest(unittest.TestCase):
             ahead = catalog.event("1", catalog.BLUE_HARBOR, "api-requests", "ana", "2026-04-02T00:00:00.000Z", quantity="5")
 
             def usages():
+                operator = Session.of_operator(server)  # a token lives a day, and the clock goes on
                 return operator.report_of(catalog.BLUE_HARBOR, "2026-04-01T00:00:00Z", "2026-05-01T00:00:00Z")["usages"]
 
             self.assertEqual(operator.send([ahead])["accepted"], 1)

@@ -65,7 +65,8 @@ class UsageGenerator:
         time_ms = self._time()
         until_ms = None
         if self._kinds[product] == "unique" and pick.random() < 0.2:
-            until_ms = time_ms + pick.choice([1, 60_000, 8 * 3_600_000, DAY_MS, pick.randrange(1, 40 * DAY_MS)])
+            until_ms = time_ms + pick.choice([1, 60_000, 8 * 3_600_000, DAY_MS, pick.randrange(1, 40 * DAY_MS),
+                                          pick.randrange(1, 366 * DAY_MS)])
         content = Usage(
             organization, product, self._resource(product), time_ms, self._quantity(), until_ms
         )
