@@ -360,14 +360,14 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
       error_code ec;
       const std::size_t used = parser.put(received.data(), ec);
       received.consume(used);
+      // Endless chunk extensions or trailers; they are no body.
+      const bool is_stuck = used == 0 && received.size() > settings_.limits.header_bytes_max + read_bytes;
       if (ec == bhttp::error::header_limit) {
         incoming.refuse(TransportFault::header_too_large, settings_.limits.header_bytes_max);
       } else if (ec == bhttp::error::body_limit) {
         incoming.refuse(TransportFault::body_too_large, body_limit_of(parser));
-      } else if (ec && ec != bhttp::error::need_more) {
+      } else if ((ec && ec != bhttp::error::need_more) || is_stuck) {
         incoming.refuse(TransportFault::malformed);
-      } else if (received.size() > settings_.limits.header_bytes_max + read_bytes && used == 0) {
-        incoming.refuse(TransportFault::malformed);  // endless chunk extensions or trailers: they are no body
       }
       if (incoming.fault || used == 0) return false;
     }

@@ -217,7 +217,8 @@ TEST_F(ServerTest, ForeignOrganizationIsRefusedBeforeAnyFaultIsTold) {
   std::string foreign_faulty = foreign;
   foreign_faulty.replace(foreign_faulty.find("requests"), 8, "unknown!");
   const std::string meter = token_of("meter");
-  for (const std::string& body : {foreign, faulty + "\n" + foreign, foreign_faulty + "\n" + faulty}) {
+  const std::string bodies[] = {foreign, faulty + "\n" + foreign, foreign_faulty + "\n" + faulty};
+  for (const std::string& body : bodies) {
     const WireAnswer answer = post(events, meter, ndjson_type, body);
     EXPECT_EQ(answer.status, 403) << body;
     EXPECT_EQ(error_of(answer).code, "not.authorized");
@@ -243,7 +244,7 @@ TEST_F(ServerTest, FaultsOfShapeAndOfRulesComeInTheOrderOfTheBody) {
   EXPECT_EQ(error_of(single).details->at(0).field_name, "/type");
 
   std::string many = bad_shape;
-  for (int i = 0; i < 120; ++i) many += "\n" + bad_rule;
+  for (int i = 0; i < 120; ++i) many.append("\n").append(bad_rule);
   EXPECT_EQ(error_of(post(events, token_of("meter"), ndjson_type, many)).details->size(), 100U);
   EXPECT_EQ(store_.figures().events_stored, 0U);
 }

@@ -17,7 +17,7 @@ class TransportTest : public testing::Test {
  protected:
   TransportTest() {
     settings.listen = {"127.0.0.1", 0};
-    handler = [](server::Request request, const server::Reply& reply) { reply(echo(request)); };
+    handler = [](const server::Request& request, const server::Reply& reply) { reply(echo(request)); };
   }
   ~TransportTest() override {
     if (transport) transport->stop();
