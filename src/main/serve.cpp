@@ -71,12 +71,6 @@ void wait_for_signal(const sigset_t& stop) {
                      {{"signal", std::string_view(received == SIGINT ? "SIGINT" : "SIGTERM")}});
 }
 
-std::string url_of(const server::Address& address, bool is_tls) {
-  const bool is_ipv6 = address.host.find(':') != std::string::npos;
-  return (is_tls ? "https://" : "http://") + (is_ipv6 ? "[" + address.host + "]" : address.host) + ":" +
-         std::to_string(address.port);
-}
-
 // The use cases over one store, in the order in which they need each other; they end in the reverse order.
 class Service {
  public:
@@ -146,7 +140,8 @@ int serve(const ServePlan& plan, const ServeOptions& options, std::ostream& out,
   server::Server server(plan.server, service.use_cases());
   const auto address = server.start();
   if (!address) return complain(err, address.error(), failed);
-  out << "listening on " << url_of(*address, !plan.server.tls_certificate_file.empty()) << std::endl;
+  const bool is_tls = !plan.server.tls_certificate_file.empty();
+  out << "listening on " << (is_tls ? "https://" : "http://") << to_string(*address) << std::endl;
 
   wait_for_signal(stop);
   server.stop();
