@@ -119,8 +119,9 @@ class IngestTest(CommandLineTest):
         self.run_cli("ingest", cut, environment=self.as_operator, expect=2)
 
     def test_goes_on_after_an_interruption_without_counting_twice(self):
-        count = 120_000
-        path = self.write("month.ndjson", ndjson(usage(count, quantity="2")))
+        count = 300_000  # several seconds of work, so that the interruption falls into it
+        line = json.dumps(usage(1, quantity="2")[0]) + "\n"
+        path = self.write("month.ndjson", "".join(line.replace("e-0", f"e-{number}") for number in range(count)))
         process = subprocess.Popen(
             [binary_path(), "ingest", str(path)], env=bare_environment(self.home, self.as_operator), cwd=self.home,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
