@@ -77,8 +77,11 @@ class ServerProcess:
         self._reader = None
 
     def __enter__(self):
-        self.start()
-        return self
+        try:
+            return self.start()
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __exit__(self, *_):
         self.kill()
