@@ -45,7 +45,8 @@ Result<BillableUsageReport, core::Problem> billable_usage_report(const store::St
   BillableUsageReport report;
   report.organization = organization;
   report.period = period;
-  const core::Period until_now{period.start, std::min(period.end, now)};
+  // What lies ahead of the clock waits; the clock's own millisecond has been reached (docs/domain.md).
+  const core::Period until_now{period.start, std::min(period.end, now + core::milliseconds{1})};
   if (until_now.is_empty()) return report;
 
   report.snapshot = store.snapshot();

@@ -26,7 +26,9 @@ CLI::Validator thread_count() {
   return CLI::Range(1, 256).description("");
 }
 
+// A file that could not be read has no line.
 std::string at(const std::string& file, const toml::source_region& where) {
+  if (where.begin.line == 0) return file + ": ";
   return file + ":" + std::to_string(where.begin.line) + ":" + std::to_string(where.begin.column) + ": ";
 }
 

