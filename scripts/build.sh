@@ -9,6 +9,8 @@ preset=${1:?"usage: scripts/build.sh PRESET [TARGET…]"}
 shift
 folder=build/$preset
 mkdir -p build
+# Clones in other folders share what ccache keeps.
+export CCACHE_BASEDIR=$PWD
 
 log=build/configure-$preset.log
 if ! cmake --preset "$preset" >"$log" 2>&1; then

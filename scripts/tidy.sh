@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# clang-tidy (.clang-tidy) on every source file of a preset that has been built.
-#   scripts/tidy.sh [PRESET]     (release)
-# A file that passed is looked at again only when it, a header that it includes, its configuration or clang-tidy has
-# changed: build/tidy holds one empty file for each content that passed.
+# clang-tidy (.clang-tidy) on the source files of a preset that has been built.
+#   scripts/tidy.sh [PRESET [FOLDER…]]     (release; src demo tests)
+# A file that passed is looked at again only when it, a header of ours that it includes, its configuration or clang-tidy
+# has changed: the cache, shared by all clones, holds one empty file for each content that passed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 root=$PWD
 preset=${1:-release}
+folders=("${@:2}")
+[[ ${#folders[@]} -gt 0 ]] || folders=(src demo tests)
 folder=build/$preset
-passed=build/tidy
+passed=${XDG_CACHE_HOME:-${HOME:-$root/build}/.cache}/tallystick/tidy
 mkdir -p "$passed"
 
 if [[ ! -f $folder/.ninja_deps ]]; then
@@ -28,7 +30,8 @@ made_of() {
     }
     function flush() { if (source != "") print source "\t" made; source = made = "" }
     /^[^ ].*: #deps/ { flush(); next }
-    index($1, root) == 1 {
+    # ccache makes them relative to the build folder, which lies two below ours.
+    sub(/^\.\.\/\.\.\//, root, $1) || index($1, root) == 1 {
       path = substr($1, length(root) + 1)
       if (path in content) { if (source == "") source = path; made = made content[path] }
     }
@@ -37,6 +40,7 @@ made_of() {
 
 pending=()
 while IFS=$'\t' read -r source made; do
+  [[ " ${folders[*]} " == *" ${source%%/*} "* ]] || continue
   key=$(sha256sum <<<"$setting $source $made")
   key=${key%% *}
   [[ -e $passed/$key ]] || pending+=("$key" "$source")
