@@ -47,23 +47,35 @@ struct TokenHasher {
   }
 };
 
-// Tokens as the store has them. They never change there, so a copy cannot be stale; what may change around a token (the
-// clock, its client) is looked at on each use.
+// Tokens as the store has them while one catalog is in force: a change of the catalog may end tokens there. What else
+// may change around a token (the clock, its client's permissions) is looked at on each use.
 class TokenMemory {
  public:
-  std::optional<store::Token> find(const store::TokenHash& hash) const {
+  using Catalog = std::shared_ptr<const CatalogSnapshot>;
+
+  std::optional<store::Token> find(const store::TokenHash& hash, const Catalog& in_force) {
     const std::lock_guard lock(mutex_);
+    begin_anew_with(in_force);
     const auto found = tokens_.find(hash);
     return found == tokens_.end() ? std::nullopt : std::optional(found->second);
   }
-  void add(const store::Token& token) {
+  /// `in_force`: taken before the token was read or saved.
+  void add(const store::Token& token, const Catalog& in_force) {
     const std::lock_guard lock(mutex_);
+    begin_anew_with(in_force);
     if (tokens_.size() >= tokens_in_memory_max) tokens_.clear();
     tokens_.emplace(token.hash, token);
   }
 
  private:
-  mutable std::mutex mutex_;
+  void begin_anew_with(const Catalog& in_force) {
+    if (catalog_ == in_force) return;
+    tokens_.clear();
+    catalog_ = in_force;
+  }
+
+  std::mutex mutex_;
+  Catalog catalog_;
   std::unordered_map<store::TokenHash, store::Token, TokenHasher> tokens_;
 };
 
@@ -103,16 +115,16 @@ class Authentication::Impl {
   Result<Caller, core::Problem> authenticate(std::string_view text, core::TimePoint now) const {
     if (text.size() != made_secret_bytes) return fail(bad_credentials());
     const store::TokenHash hash = hash_token(text);
-    std::optional<store::Token> token = in_memory_.find(hash);
+    const auto catalog = catalog_.get();
+    std::optional<store::Token> token = in_memory_.find(hash, catalog);
     if (!token) {
       auto stored = store_.find_token(hash);
       if (!stored) return fail(problem_of(stored.error()));
       if (!*stored) return fail(bad_credentials());
       token = std::move(*stored);
-      in_memory_.add(*token);
+      in_memory_.add(*token, catalog);
     }
     if (token->expires <= now) return fail(bad_credentials());
-    const auto catalog = catalog_.get();
     const core::OAuthClient* client = catalog->client(token->client_id);
     if (client == nullptr || fingerprint_of(client->secret_hash) != token->secret_hash) return fail(bad_credentials());
     return Caller{client->id, client->organization, client->permissions, hash};
@@ -140,8 +152,9 @@ class Authentication::Impl {
     token.client_id = client.id;
     token.expires = now + std::chrono::seconds(client.token_seconds);
     token.secret_hash = fingerprint_of(client.secret_hash);
+    const auto in_force = catalog_.get();
     if (const auto saved = store_.save_token(token); !saved) return fail(problem_of(saved.error()));
-    in_memory_.add(token);
+    in_memory_.add(token, in_force);
     if (const auto removed = remove_expired(now); !removed) return fail(problem_of(removed.error()));
     return issued;
   }

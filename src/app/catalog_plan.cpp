@@ -105,6 +105,20 @@ void require_no_usage(std::vector<UsageCondition>& conditions, std::size_t index
   if (before.unit != after.unit) require(place / "unit", "cannot change from " + before.unit + " to " + after.unit);
 }
 
+// The clients that have another secret than before, or that had or will have none. A new one is among them for the sake
+// of a log-in that was under way when its predecessor of that id and secret was removed.
+std::vector<std::string> clients_with_another_secret(const Difference<core::OAuthClient>& clients) {
+  std::vector<std::string> ids;
+  for (const core::OAuthClient& client : clients.removed) ids.push_back(client.id);
+  std::map<std::string_view, std::string_view> hashes_before;
+  for (const auto& update : clients.updates) hashes_before.emplace(update.before->id, update.before->secret_hash);
+  for (const core::OAuthClient& client : clients.put) {
+    const auto before = hashes_before.find(client.id);
+    if (before == hashes_before.end() || before->second != client.secret_hash) ids.push_back(client.id);
+  }
+  return ids;
+}
+
 std::string still_used(const std::string& what) {
   return what + " has usage and cannot be removed; keep it in the document, or apply without prune";
 }
@@ -133,6 +147,7 @@ CatalogPlan plan_catalog(const core::CatalogDocument& document, const core::Cata
   for (const auto& update : products.updates) {
     require_no_usage(plan.conditions, update.index, *update.before, document.products[update.index]);
   }
+  plan.change.tokens_ended_of = clients_with_another_secret(clients);
   plan.change.removed_trusts = std::move(trusts.removed);
   plan.change.put = {std::move(organizations.put), std::move(trusts.put), std::move(clients.put),
                      std::move(products.put)};

@@ -94,6 +94,8 @@ struct CatalogChange {
   std::vector<core::Trust> removed_trusts;  ///< compared by trustee and trustor
   std::vector<std::string> removed_clients;
   std::vector<std::string> removed_products;
+  /// Clients whose tokens are forgotten in the same write.
+  std::vector<std::string> tokens_ended_of;
 };
 
 // ---- the port -------------------------------------------------------------------------------------------------------

@@ -148,6 +148,68 @@ TEST_F(AuthenticationTest, ARemovedClientHasNoTokens) {
   expect_bad_credentials(log_in(*authentication, "app", "password", now_));
 }
 
+// Applies the catalog in force with other clients, as an operator does.
+class AppliedClientsTest : public AuthenticationTest {
+ protected:
+  void apply_clients(const std::function<void(std::vector<core::OAuthClient>&)>& change) {
+    core::Catalog catalog = current_->get()->declared();
+    change(catalog.clients);
+    core::CatalogDocument document{catalog.organizations, catalog.trusts, {}, catalog.products};
+    for (const auto& client : catalog.clients) document.clients.push_back({client, ""});
+    test::Awaited<Result<AppliedChanges, core::Problem>> applied;
+    apply_.apply(std::move(document), {.prune = true}, applied.callback());
+    const auto changes = applied.take();
+    ASSERT_TRUE(changes) << changes.error().message;
+  }
+
+ private:
+  Writer writer_{store_, {}};
+  ApplyCatalog apply_{store_, writer_, *current_, secrets_};
+};
+
+TEST_F(AppliedClientsTest, AClientThatComesBackWithItsSecretHasNoTokens) {
+  const auto authentication = make_authentication();
+  const auto issued = log_in(*authentication, "app", "password", now_);
+  const auto of_other = log_in(*authentication, "other", "password", now_);
+  ASSERT_TRUE(issued && of_other);
+  const std::vector<core::OAuthClient> before = current_->get()->declared().clients;
+  apply_clients([](auto& clients) { std::erase_if(clients, [](const auto& each) { return each.id == "app"; }); });
+  expect_bad_credentials(authentication->authenticate(issued->access_token, now_));
+  apply_clients([&](auto& clients) { clients = before; });
+  expect_bad_credentials(authentication->authenticate(issued->access_token, now_));
+  expect_bad_credentials(make_authentication()->authenticate(issued->access_token, now_));
+  EXPECT_TRUE(authentication->authenticate(of_other->access_token, now_));
+  const auto anew = log_in(*authentication, "app", "password", now_);
+  ASSERT_TRUE(anew);
+  EXPECT_TRUE(authentication->authenticate(anew->access_token, now_));
+}
+
+TEST_F(AppliedClientsTest, ASecretThatIsChangedBackBringsNoTokensBack) {
+  const auto authentication = make_authentication();
+  const auto issued = log_in(*authentication, "app", "password", now_);
+  ASSERT_TRUE(issued);
+  const auto set_hash = [](const char* hash) {
+    return [hash](auto& clients) {
+      for (auto& client : clients) client.secret_hash = client.id == "app" ? hash : client.secret_hash;
+    };
+  };
+  apply_clients(set_hash(other_hash));
+  apply_clients(set_hash(cheap_hash));
+  expect_bad_credentials(authentication->authenticate(issued->access_token, now_));
+}
+
+TEST_F(AppliedClientsTest, AnotherChangeOfAClientLeavesItsTokens) {
+  const auto authentication = make_authentication();
+  const auto issued = log_in(*authentication, "app", "password", now_);
+  ASSERT_TRUE(issued);
+  apply_clients([](auto& clients) {
+    for (auto& client : clients) client.permissions = {"a:b:c"};
+  });
+  EXPECT_EQ(authentication->authenticate(issued->access_token, now_).value().permissions,
+            std::vector<std::string>{"a:b:c"});
+  EXPECT_TRUE(make_authentication()->authenticate(issued->access_token, now_));
+}
+
 TEST_F(AuthenticationTest, PermissionsAreReadAtEachRequest) {
   const auto authentication = make_authentication();
   const auto issued = log_in(*authentication, "app", "password", now_);

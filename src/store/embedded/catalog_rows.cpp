@@ -116,6 +116,20 @@ StoreStatus load_into(std::vector<Entity>& into, Database& database, const rocks
   return {};
 }
 
+StoreStatus remove_tokens_of(const std::vector<std::string>& clients, Database& database, rocksdb::WriteBatch& batch) {
+  if (clients.empty()) return {};
+  const std::unique_ptr<rocksdb::Iterator> row(
+      database.rocks().NewIterator(rocksdb::ReadOptions(), database.family(Family::tokens)));
+  for (row->SeekToFirst(); row->Valid(); row->Next()) {
+    Token token;
+    if (!decode(view_of(row->value()), token)) return fail(database.corrupt("a token of an unknown form"));
+    if (std::find(clients.begin(), clients.end(), token.client_id) == clients.end()) continue;
+    remove(database, Family::tokens, batch, view_of(row->key()));
+  }
+  if (!row->status().ok()) return fail(database.error("read the tokens", row->status()));
+  return {};
+}
+
 }  // namespace
 
 Stored<core::Catalog> CatalogRows::load_catalog() const {
@@ -145,6 +159,7 @@ StoreStatus CatalogRows::save_catalog(const CatalogChange& change) {
   for (const auto& trust : change.removed_trusts) remove_row(key_of(trust));
   for (const auto& id : change.removed_clients) remove_row(key_of(Kind::client, id));
   for (const auto& key : change.removed_products) remove_row(key_of(Kind::product, key));
+  if (auto removed = remove_tokens_of(change.tokens_ended_of, *database_, batch); !removed) return removed;
 
   const auto put_rows = [&](const auto& entities) {
     for (const auto& entity : entities) {

@@ -133,6 +133,9 @@ class MemoryStore final : public Store {
     for (const auto& key : change.removed_products) {
       std::erase_if(catalog_.products, [&](const auto& known) { return known.key == key; });
     }
+    for (const auto& id : change.tokens_ended_of) {
+      std::erase_if(tokens_, [&](const auto& entry) { return entry.second.client_id == id; });
+    }
     put_all(catalog_.organizations, change.put.organizations, [](auto& a, auto& b) { return a.id == b.id; });
     put_all(catalog_.trusts, change.put.trusts, same_trust);
     put_all(catalog_.clients, change.put.clients, [](auto& a, auto& b) { return a.id == b.id; });

@@ -145,6 +145,20 @@ void expect_found(Store& store, const Token& token) {
   EXPECT_EQ((*found)->secret_hash, token.secret_hash);
 }
 
+TEST_P(CatalogConformance, ACatalogChangeEndsTheTokensOfTheClientsThatItNames) {
+  const Token first = token(1, "2026-03-01T00:00:00Z");
+  const Token kept = token(2, "2026-03-01T00:00:00Z");
+  const Token third = token(3, "2026-03-01T00:00:00Z");
+  Token second_of_first = token(4, "2026-04-01T00:00:00Z");
+  second_of_first.client_id = first.client_id;
+  for (const Token& each : {first, kept, third, second_of_first}) ASSERT_TRUE(store().save_token(each));
+  CatalogChange change;
+  change.tokens_ended_of = {first.client_id, "who never had any", third.client_id};
+  ASSERT_TRUE(store().save_catalog(change));
+  for (const Token& ended : {first, third, second_of_first}) EXPECT_EQ(*store().find_token(ended.hash), std::nullopt);
+  expect_found(store(), kept);
+}
+
 TEST_P(CatalogConformance, TokensAreFoundUntilTheyAreRemoved) {
   const Token early = token(1, "2026-03-01T00:00:00Z");
   const Token late = token(2, "2026-03-01T00:00:00.001Z");
