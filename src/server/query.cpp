@@ -102,9 +102,8 @@ std::optional<Target> parse_target(std::string_view target) {
     parsed.segments.push_back(std::move(*decoded));
     return true;
   });
-  auto query = Query::parse(question == std::string_view::npos ? std::string_view() : target.substr(question + 1));
-  if (!readable || !query) return std::nullopt;
-  parsed.query = std::move(*query);
+  if (!readable) return std::nullopt;
+  parsed.query = Query::parse(question == std::string_view::npos ? std::string_view() : target.substr(question + 1));
   return parsed;
 }
 

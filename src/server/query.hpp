@@ -32,11 +32,11 @@ class Query {
 /// A request target taken apart.
 struct Target {
   std::vector<std::string> segments;  ///< decoded after the split, so `%2F` is part of a segment
-  Query query;
+  std::optional<Query> query;         ///< absent: broken percent encoding in it; the address is known all the same
 };
 
 /// Reads `/path?query` and the absolute form `http://host/path?query`. An empty segment (a trailing slash, a double
-/// one) stays as an empty segment, which no address has. Absent: neither form, or broken percent encoding.
+/// one) stays as an empty segment, which no address has. Absent: neither form, or broken percent encoding in the path.
 [[nodiscard]] std::optional<Target> parse_target(std::string_view target);
 
 }  // namespace tallystick::server

@@ -144,9 +144,10 @@ void Router::handle(Request request, Reply reply) const {
   if (const auto refusal = check_caller(*service_, *match.route, request, call.caller, trace)) {
     return refuse_with(*refusal);
   }
+  if (!target->query) return refuse_with(refuse(Situation::bad_request));
   call.service = service_;
   call.request = std::move(request);
-  call.query = std::move(target->query);
+  call.query = std::move(*target->query);
   call.context_id = trace.context_id;
   const Answer answer = [service = service_, trace = std::move(trace),
                          reply = std::move(reply)](const Outcome& outcome) {

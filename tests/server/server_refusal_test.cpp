@@ -26,6 +26,8 @@ TEST_F(ServerTest, RequestsAreRefusedWithTheCodeOfTheTable) {
       {"GET", report, "", 401, "authentication.required"},
       {"GET", "/api/v2/organizations/me", "", 401, "authentication.required"},
       {"POST", events, "", 401, "authentication.required"},
+      {"GET", report + "?startDate=%zz", "", 401, "authentication.required"},
+      {"GET", report + "?startDate=%zz", "nobody", 403, "missing.any.permissions"},
       {"GET", report + march, "nobody", 403, "missing.any.permissions"},
       {"GET", report, "meter", 403, "missing.any.permissions"},
       {"POST", events, "reader", 403, "missing.any.permissions"},
