@@ -22,8 +22,9 @@ std::optional<unsigned> base64_value(char c) {
 }
 
 Result<TokenRequest, TokenRefusal> read_basic(const Request& request, const Query& form) {
-  // RFC 6749, section 2.3: one method of authentication in a request.
-  if (form.get("client_secret")) return fail(invalid_request("The client's secret is in the header and in the body."));
+  // RFC 6749: one method of authentication in a request (section 2.3); an empty parameter is none (section 3.2).
+  if (form.get_filled("client_secret"))
+    return fail(invalid_request("The client's secret is in the header and in the body."));
   const std::string_view field = request.header("Authorization").value_or("");
   const auto pair = decode_base64(field.substr(basic_scheme.size()));
   const std::size_t colon = pair ? pair->find(':') : std::string::npos;

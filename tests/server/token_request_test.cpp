@@ -38,6 +38,11 @@ TEST(TokenRequest, CredentialsComeByBasicOrInTheBody) {
   EXPECT_EQ(basic->credentials, (ClientCredentials{"partner", "s3cret:x"})) << "the first colon ends the id";
   EXPECT_FALSE(basic->as_sent);
 
+  const auto empty_secret =
+      read_token_request(request("grant_type=client_credentials&client_secret=", "Basic cGFydG5lcjpzM2NyZXQ6eA=="));
+  ASSERT_TRUE(empty_secret) << "a parameter without a value is as good as none (RFC 6749, section 3.2)";
+  EXPECT_EQ(empty_secret->credentials, basic->credentials);
+
   const auto lower_case =
       read_token_request(request("grant_type=client_credentials", "basic cGFydG5lcjpzM2NyZXQ6eA=="));
   ASSERT_TRUE(lower_case);
