@@ -247,6 +247,25 @@ TEST_F(ServerTest, TestClockMovesForwardOnly) {
   EXPECT_EQ(get("/tallystick/v1/clock", root).status, 401) << "the clock drives the expiry of tokens";
 }
 
+TEST_F(ServerTest, TheClockTakesTheEncodingsThatBatchesMayHave) {
+  settings.has_test_clock = true;
+  start();
+  const std::string root = token_of("root");
+  const auto set = [&](const std::string& body, const std::string& encoding) {
+    return ask({.method = "PUT",
+                .target = "/tallystick/v1/clock",
+                .token = root,
+                .content_type = "application/json",
+                .body = body,
+                .headers = "Content-Encoding: " + encoding + "\r\n"});
+  };
+  const std::string noon = R"({"now":"2026-04-01T12:00:00Z"})";
+  EXPECT_EQ(error_of(set(noon, "br")).code, "unsupported.media.type");
+  EXPECT_EQ(clock_(), at("2026-04-01T00:00:00Z"));
+  EXPECT_EQ(set(gzipped(noon), "gzip").status, 200);
+  EXPECT_EQ(clock_(), at("2026-04-01T12:00:00Z"));
+}
+
 TEST_F(ServerTest, MetricsCountWhatWasDone) {
   start();
   const std::string meter = token_of("meter");

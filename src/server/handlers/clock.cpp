@@ -1,5 +1,6 @@
 #include "server/content_type.hpp"
 #include "server/handlers/handlers.hpp"
+#include "server/request_body.hpp"
 #include "tallystick/wire/clock_setting.hpp"
 
 namespace tallystick::server {
@@ -21,7 +22,9 @@ void handle_set_clock(Call& call, const Answer& answer) {
   if (media_type_of(call.request) != "application/json") {
     return answer(fail(refuse_media_type("Content-Type must be application/json.")));
   }
-  auto setting = wire::from_json<wire::ClockSetting>(call.request.body);
+  const auto body = read_body(call.request, small_body_bytes_max);
+  if (!body) return answer(fail(body.error()));
+  auto setting = wire::from_json<wire::ClockSetting>(*body);
   if (!setting) {
     Refusal refusal = refuse(Situation::bad_request);
     refusal.faults = std::move(setting.error());
