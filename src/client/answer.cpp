@@ -94,7 +94,7 @@ ApiError status_error(const HttpResponse& response, std::string_view address) {
   if (error.body) {
     const wire::ErrorBody& body = *error.body;
     error.code = body.code.value_or("");
-    if (body.context_id && !body.context_id->empty()) error.context_id = *body.context_id;
+    if (body.context_id && !body.context_id->empty()) error.context_id = one_line(*body.context_id, excerpt_bytes_max);
     std::string message = std::to_string(response.status);
     if (!error.code.empty()) message += " " + one_line(error.code, excerpt_bytes_max);
     const std::string words = one_line(body.message.value_or(""), excerpt_bytes_max * 10);

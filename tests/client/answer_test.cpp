@@ -26,6 +26,16 @@ TEST(StatusError, TellsAnErrorBody) {
   EXPECT_EQ(error.body->details->at(0).field_name, "/a");
 }
 
+TEST(StatusError, CannotSteerATerminal) {
+  const HttpResponse response{
+      .status = 400,
+      .headers = {},
+      .body = R"({"message":"a\u001b[2Jb","code":"c\u001b[1m","status":400,"contextId":"d\u001b]0;e\u0007\nf"})"};
+  const ApiError error = status_error(response, address);
+  EXPECT_EQ(error.message, "400 c [1m: a [2Jb (context d ]0;e f)");
+  EXPECT_EQ(error.context_id, "d ]0;e f");
+}
+
 TEST(StatusError, SurvivesBodiesThatAreNoErrorBody) {
   struct Row {
     int status;
