@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/batch_sender.hpp"
+#include "cli/display_width.hpp"
 #include "cli/number_text.hpp"
 
 namespace tallystick::cli {
@@ -57,6 +58,7 @@ Status<Failure> IngestFile::run() {
 // lost or set back gets everything again.
 Status<Failure> IngestFile::go_on_after(std::uint64_t line) {
   std::deque<EventRecord> last;
+  std::size_t last_bytes = 0;
   while (true) {
     auto record = input_->reader().next();
     if (!record) return fail(Failure{ExitCode::bad_input, to_string(file_, record.error())});
@@ -66,8 +68,13 @@ Status<Failure> IngestFile::go_on_after(std::uint64_t line) {
       break;
     }
     if (!(*record)->faults.empty()) continue;
-    if (last.size() == proof_events) last.pop_front();
+    last_bytes += (*record)->json.size() + 1;
     last.push_back(**std::move(record));
+    // One body, so within its limits; a single record is far below them.
+    while (last.size() > proof_events || last_bytes > batch_bytes_max) {
+      last_bytes -= last.front().json.size() + 1;
+      last.pop_front();
+    }
   }
   EventBatch proof;
   for (const EventRecord& record : last) proof.add(record.json, record.line, record.last_line);
@@ -102,11 +109,13 @@ IngestFile::ReadToEnd IngestFile::read_and_send(BatchSender& sender) {
     return taken;
   };
   ReadToEnd read;
+  bool is_readable = true;
   while (!read.stopped) {
     auto record = read_ahead_ ? Result<std::optional<EventRecord>, InputFault>(std::exchange(read_ahead_, std::nullopt))
                               : input_->reader().next();
     if (!record) {
       read.faults.push_back(record.error());
+      is_readable = false;
       break;
     }
     if (!*record) break;
@@ -123,7 +132,7 @@ IngestFile::ReadToEnd IngestFile::read_and_send(BatchSender& sender) {
   // What stands before a fault is good, and sent.
   if (!read.stopped && !batch.lines.empty()) read.stopped = !submit();
   // A person who mends one line wants to know of the others at once.
-  for (std::size_t i = 0; !read.faults.empty() && i < settings_.batch_events; ++i) {
+  for (std::size_t i = 0; is_readable && !read.faults.empty() && i < settings_.batch_events; ++i) {
     if (read.faults.size() >= faults_told_max) break;
     auto record = input_->reader().next();
     if (!record || !*record) break;
@@ -158,7 +167,7 @@ void IngestFile::remember(bool now) {
 
 void IngestFile::tell_faults(const std::vector<InputFault>& faults) {
   const std::size_t told = std::min(faults.size(), faults_told_max);
-  for (std::size_t i = 0; i < told; ++i) progress_.tell(to_string(file_, faults[i]));
+  for (std::size_t i = 0; i < told; ++i) progress_.tell(printable(to_string(file_, faults[i])));
 }
 
 Failure IngestFile::failure(ExitCode code, const std::string& what) const {

@@ -1,5 +1,6 @@
 #include "cli/traced_transport.hpp"
 
+#include "cli/display_width.hpp"
 #include "cli/number_text.hpp"
 
 namespace tallystick::cli {
@@ -14,7 +15,7 @@ ApiResult<HttpResponse> TracedTransport::send(const HttpRequest& request) {
                  : ": " + answer.error().message;
   line += " in " + duration_text(took);
   if (answer) {
-    if (const auto id = answer->header("ININ-Correlation-Id")) line += ", correlation id " + std::string(*id);
+    if (const auto id = answer->header("ININ-Correlation-Id")) line += ", correlation id " + printable(*id);
   }
   tell_(line);
   return answer;

@@ -4,6 +4,7 @@
 
 #include "cli/command_run.hpp"
 #include "cli/compressed.hpp"
+#include "cli/event_batch.hpp"
 #include "cli/event_service.hpp"
 
 namespace tallystick::cli_test {
@@ -122,6 +123,22 @@ TEST_F(Ingest, FaultsOfTheFileStopItAtTheirLine) {
   EXPECT_EQ(run_.out, "{\"accepted\":4,\"duplicates\":10,\"conflicts\":[]}\n");
 }
 
+TEST_F(Ingest, NothingIsToldOfWhatFollowsUnreadableText) {
+  const std::string file =
+      folder_.write("a.csv", event_csv_header + event_csv_rows(1, 2) + "acd,\"e3\"x,y\n" + event_csv_rows(4, 6));
+  EXPECT_EQ(ingest(file), 2);
+  EXPECT_NE(run_.err.find(file + ":4: has text after a closing quote"), std::string::npos) << run_.err;
+  EXPECT_EQ(run_.err.find(file + ":4:"), run_.err.rfind(file + ":4:")) << run_.err;
+  EXPECT_EQ(run_.err.find(file + ":5:"), std::string::npos) << run_.err;
+  EXPECT_EQ(service_->events.size(), 2U);
+}
+
+TEST_F(Ingest, FaultsOfTheServerCannotSteerTheTerminal) {
+  service_->refuse = [](const core::UsageEvent&) { return std::optional(std::pair("/type", "no\\u001b[2Jsuch")); };
+  EXPECT_EQ(ingest(folder_.write("a.csv", event_csv_header + event_csv_rows(1, 1))), 2);
+  EXPECT_NE(run_.err.find("product: no\xEF\xBF\xBD[2Jsuch\n"), std::string::npos) << run_.err;
+}
+
 TEST_F(Ingest, FaultsThatTheServerFindsAreMappedToLinesOfTheFile) {
   service_->refuse = [](const core::UsageEvent& event) -> std::optional<std::pair<std::string, std::string>> {
     if (event.id == "e6") return std::pair("/data/quantity", "must not be negative");
@@ -192,6 +209,32 @@ TEST_F(Ingest, GoesOnWhereItWasInterrupted) {
   EXPECT_EQ(service_->times_sent.count("e51"), 1U);
   EXPECT_EQ(service_->times_sent["e151"], 1);
   EXPECT_EQ(remembered(), 0U);
+}
+
+TEST_F(Ingest, TheProofOfLargeEventsStaysWithinABatch) {
+  std::atomic<bool> interrupt = false;
+  run_.interrupted = [&] { return interrupt.load(); };
+  std::size_t largest_body = 0;
+  run_.transport = client_test::with_token([&](const HttpRequest& request) {
+    largest_body = std::max(largest_body, request.body.size());
+    return (*service_)(request);
+  });
+  std::string text;
+  for (int i = 1; i <= 120; ++i) {
+    std::string event = event_ndjson_rows(i, i);
+    text += event.insert(1, R"("note":")" + std::string(100'000, 'x') + R"(",)");
+  }
+  const std::string file = folder_.write("a.ndjson", text);
+  service_->after_each_batch = [&] { interrupt = service_->batches == 2; };
+  EXPECT_EQ(ingest(file, {"--parallel", "1"}), 1);
+  EXPECT_EQ(remembered(), 1U);
+  EXPECT_GT(service_->events.size() * 100'000, cli::batch_bytes_max) << "more was sent than fits one batch";
+  interrupt = false;
+  largest_body = 0;
+  EXPECT_EQ(ingest(file, {"--parallel", "1"}), 0);
+  EXPECT_NE(run_.err.find("going on after line"), std::string::npos) << run_.err;
+  EXPECT_LE(largest_body, cli::batch_bytes_max);
+  EXPECT_EQ(service_->events.size(), 120U);
 }
 
 TEST_F(Ingest, AServerThatLostItsDataGetsEverythingAgain) {
