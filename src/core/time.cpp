@@ -1,7 +1,6 @@
 #include "tallystick/core/time.hpp"
 
-#include <array>
-#include <cstdio>
+#include <cstddef>
 #include <optional>
 
 namespace tallystick::core {
@@ -57,12 +56,19 @@ class Reader {
     return milliseconds{value};
   }
 
-  void skip_all() { rest_ = {}; }
+  // At least one character of `allowed`, and all that follow it.
+  void expect_some(std::string_view allowed) {
+    const std::size_t end = rest_.find_first_not_of(allowed);
+    if (end == 0 || rest_.empty()) ok_ = false;
+    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end);
+  }
 
  private:
   std::string_view rest_;
   bool ok_ = true;
 };
+
+constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 constexpr TimePoint first_time{Day{year{2} / 1 / 1}};
 constexpr TimePoint end_of_time{Day{year{10'000} / 1 / 1}};
@@ -82,6 +88,25 @@ std::optional<minutes> read_offset(Reader& reader, bool negative) {
   if (!reader.ok() || h > 23 || m > 59) return std::nullopt;
   const minutes offset = hours{h} + minutes{m};
   return negative ? -offset : offset;
+}
+
+// With leading zeros. A report has a time for every resource, so that this must cost next to nothing.
+void append_digits(std::string& text, unsigned value, std::size_t count) {
+  text.append(count, '0');
+  for (std::size_t at = text.size(); value > 0 && count > 0; --count, value /= 10) {
+    text[--at] = static_cast<char>('0' + value % 10);
+  }
+}
+
+void append_date(std::string& text, Day day) {
+  constexpr unsigned last_year_of_four_digits = 9'999;
+  const year_month_day date{day};
+  const auto y = static_cast<unsigned>(static_cast<int>(date.year()));
+  append_digits(text, y, y > last_year_of_four_digits ? 5 : 4);
+  text += '-';
+  append_digits(text, static_cast<unsigned>(date.month()), 2);
+  text += '-';
+  append_digits(text, static_cast<unsigned>(date.day()), 2);
 }
 
 }  // namespace
@@ -117,12 +142,12 @@ Result<TimePoint, TimeFault> parse_time(std::string_view text) {
     reader.take('Z');
   }
   if (is_go_form) {
-    // The zone's name repeats the offset; a monotonic reading may follow and means nothing outside its process.
+    // The zone's name repeats the offset, or is one where the zone has no name; a monotonic reading may follow and
+    // means nothing outside its process.
     reader.expect(' ');
-    while ((reader.peek() >= 'A' && reader.peek() <= 'Z') || (reader.peek() >= 'a' && reader.peek() <= 'z')) {
-      reader.take(reader.peek());
-    }
-    if (reader.take(" m=+") || reader.take(" m=-")) reader.skip_all();
+    const bool is_named = reader.peek() != '+' && reader.peek() != '-';
+    reader.expect_some(is_named ? letters : "+-0123456789");
+    if (reader.take(" m=+") || reader.take(" m=-")) reader.expect_some("0123456789.");
   }
   if (!reader.ok() || !reader.at_end()) return fail(TimeFault::not_a_time);
   const auto date = make_day(y, m, d);
@@ -149,20 +174,25 @@ Result<Day, TimeFault> parse_date(std::string_view text) {
 std::string to_string(TimePoint time) {
   const Day date = day_of(time);
   const hh_mm_ss clock{time - date};
-  std::array<char, 40> buffer{};
-  const int length =
-      std::snprintf(buffer.data(), buffer.size(), "%sT%02d:%02d:%02d.%03dZ", to_string(date).c_str(),
-                    static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                    static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-  return {buffer.data(), static_cast<std::size_t>(length)};
+  std::string text;
+  text.reserve(sizeof "2026-03-01T09:15:00.000Z");
+  append_date(text, date);
+  text += 'T';
+  append_digits(text, static_cast<unsigned>(clock.hours().count()), 2);
+  text += ':';
+  append_digits(text, static_cast<unsigned>(clock.minutes().count()), 2);
+  text += ':';
+  append_digits(text, static_cast<unsigned>(clock.seconds().count()), 2);
+  text += '.';
+  append_digits(text, static_cast<unsigned>(clock.subseconds().count()), 3);
+  text += 'Z';
+  return text;
 }
 
 std::string to_string(Day day) {
-  const year_month_day date{day};
-  std::array<char, 24> buffer{};
-  const int length = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                                   static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return {buffer.data(), static_cast<std::size_t>(length)};
+  std::string text;
+  append_date(text, day);
+  return text;
 }
 
 }  // namespace tallystick::core

@@ -35,6 +35,8 @@ TEST(TimeParse, ReadsEveryPublishedForm) {
       {"2024-01-01 00:00:00.25 +0000 UTC", january_2024_ms + 250},
       {"2024-01-01 01:00:00 +0100 CET", january_2024_ms},
       {"2024-01-01 00:00:00 +0000 UTC m=+0.000012", january_2024_ms},
+      {"2024-01-01 03:00:00 +0300 +03", january_2024_ms},
+      {"2023-12-31 20:30:00 -0330 -0330", january_2024_ms},
       {"1969-12-31T23:59:59.999Z", -1},
       {"2024-02-29T00:00:00Z", january_2024_ms + 59 * 86'400'000LL},
       {"9999-12-31T23:59:59.999Z", 253'402'300'799'999},
@@ -67,6 +69,10 @@ TEST(TimeParse, RefusesEverythingElse) {
       {"2024-01-01T00:00:00+", TimeFault::not_a_time},
       {"2024-01-01 00:00:00", TimeFault::not_a_time},
       {"2024-01-01t00:00:00z", TimeFault::not_a_time},
+      {"2024-01-01 00:00:00 +0000", TimeFault::not_a_time},
+      {"2024-01-01 00:00:00 +0000 ", TimeFault::not_a_time},
+      {"2024-01-01 00:00:00 +0000 UTC m=+", TimeFault::not_a_time},
+      {"2024-01-01 00:00:00 +0000 UTC m=+0.1<b>", TimeFault::not_a_time},
       {"1704067200", TimeFault::not_a_time},
       {"2024-13-01T00:00:00Z", TimeFault::out_of_range},
       {"2024-00-01T00:00:00Z", TimeFault::out_of_range},
@@ -98,6 +104,9 @@ TEST(DateParse, ReadsCalendarDays) {
 TEST(TimeText, HasTheOneFormOfAnswers) {
   EXPECT_EQ(to_string(at(january_2024_ms + 1)), "2024-01-01T00:00:00.001Z");
   EXPECT_EQ(to_string(at(-1)), "1969-12-31T23:59:59.999Z");
+  EXPECT_EQ(to_string(at(253'402'300'799'999)), "9999-12-31T23:59:59.999Z");
+  EXPECT_EQ(to_string(TimePoint{Day{std::chrono::year{2} / 1 / 1}}), "0002-01-01T00:00:00.000Z");
+  EXPECT_EQ(to_string(at(january_2024_ms + 10 * 3'600'000 + 20 * 60'000 + 30'000 + 40)), "2024-01-01T10:20:30.040Z");
   EXPECT_EQ(to_string(day_of(at(-1))), "1969-12-31");
   EXPECT_EQ(day_of(at(january_2024_ms)), Day{std::chrono::year{2024} / 1 / 1});
 }
