@@ -45,6 +45,19 @@ StoreStatus sync_directory(const fs::path& path) {
   return {};
 }
 
+// `data/` and `data` are one directory, but only of the second the parent's path can be read off.
+fs::path without_final_slash(const fs::path& path) {
+  return path.has_filename() ? path : path.parent_path();
+}
+
+// The nearest directory above `path` that is there already.
+fs::path existing_parent(const fs::path& path) {
+  fs::path parent = without_final_slash(fs::absolute(path)).parent_path();
+  std::error_code ignored;
+  while (!fs::exists(parent, ignored) && parent.has_relative_path()) parent = parent.parent_path();
+  return parent;
+}
+
 StoreStatus write_durably(const fs::path& path, const std::string& text) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (file < 0) return failed("create", path, errno);
@@ -83,6 +96,7 @@ StoreStatus check_version(const fs::path& path, std::string_view text) {
 
 Stored<std::unique_ptr<DataDirectory>> DataDirectory::take(const fs::path& path) {
   std::error_code error;
+  const fs::path first_parent = existing_parent(path);
   fs::create_directories(path, error);
   // A regular file at the path itself is somebody's; anything else in the way is a matter of the disk.
   std::error_code ignored;
@@ -91,7 +105,7 @@ Stored<std::unique_ptr<DataDirectory>> DataDirectory::take(const fs::path& path)
   }
   if (error) return failed("create", path, error.value());
 
-  std::unique_ptr<DataDirectory> directory(new DataDirectory(fs::absolute(path)));
+  std::unique_ptr<DataDirectory> directory(new DataDirectory(without_final_slash(fs::absolute(path)), first_parent));
   // Before anything is written there, and once more when nobody else can write there.
   if (auto ours = directory->refuse_foreign(); !ours) return fail(ours.error());
   if (auto locked = directory->lock(); !locked) return fail(locked.error());
@@ -131,7 +145,10 @@ StoreStatus DataDirectory::refuse_foreign() const {
 StoreStatus DataDirectory::check_format() {
   std::error_code error;
   const fs::path format = path_ / "format";
-  if (!fs::exists(format, error)) return start_making();
+  const bool is_ours = fs::exists(format, error);
+  // Only where there is certainly no format may a database be made anew.
+  if (error) return failed("look at", format, error.value());
+  if (!is_ours) return start_making();
   auto text = read_text(format);
   if (!text) return fail(text.error());
   if (auto checked = check_version(format, *text); !checked) return checked;
@@ -154,7 +171,11 @@ StoreStatus DataDirectory::finish_making() {
   if (error) return failed("rename", path_ / "format.new", error.value());
   is_new_ = false;
   if (auto synced = sync_directory(path_); !synced) return synced;
-  return sync_directory(path_.parent_path());
+  for (fs::path parent = path_.parent_path(); !parent.empty(); parent = parent.parent_path()) {
+    if (auto synced = sync_directory(parent); !synced) return synced;
+    if (parent == first_parent_ || parent == parent.root_path()) break;
+  }
+  return {};
 }
 
 StoreStatus DataDirectory::empty_sealing() {

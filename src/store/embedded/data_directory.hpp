@@ -34,7 +34,8 @@ class DataDirectory {
   [[nodiscard]] std::uint64_t bytes_on_disk() const;
 
  private:
-  explicit DataDirectory(std::filesystem::path path) : path_(std::move(path)) {}
+  DataDirectory(std::filesystem::path path, std::filesystem::path first_parent)
+      : path_(std::move(path)), first_parent_(std::move(first_parent)) {}
   [[nodiscard]] StoreStatus refuse_foreign() const;
   [[nodiscard]] StoreStatus lock();
   [[nodiscard]] StoreStatus check_format();
@@ -42,6 +43,7 @@ class DataDirectory {
   [[nodiscard]] StoreStatus empty_sealing();
 
   std::filesystem::path path_;
+  std::filesystem::path first_parent_;  // was there before; those between are ours to make durable
   int lock_file_ = -1;
   bool is_new_ = false;
 };

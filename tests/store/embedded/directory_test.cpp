@@ -174,6 +174,28 @@ TEST(DataDirectory, OneThatWasCutShortIsMadeAnew) {
   EXPECT_FALSE(fs::exists(root.path() / "format.new"));
 }
 
+// Whoever cannot see whether there is a format must not take the database for half-made and throw it away.
+TEST(DataDirectory, NothingIsMadeAnewWhereTheFormatCannotBeLookedAt) {
+  const TemporaryDirectory root;
+  make_and_close(root.path());
+  const fs::path format = root.path() / "format";
+  fs::rename(format, root.path() / "format.new");
+  fs::create_symlink(format, format);
+  const auto opened = open(root.path());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().kind, Kind::io);
+  fs::remove(format);
+  fs::rename(root.path() / "format.new", format);
+  EXPECT_TRUE(keeps_its_event(root.path()));
+}
+
+TEST(DataDirectory, ASlashAtTheEndNamesTheSameDirectory) {
+  const TemporaryDirectory root;
+  make_and_close(root.path() / "a" / "data/");
+  EXPECT_TRUE(keeps_its_event(root.path() / "a" / "data"));
+  EXPECT_TRUE(keeps_its_event(root.path() / "a" / "data" / "."));
+}
+
 TEST(DataDirectory, LeftoverRunsOfAnInterruptedSealingGo) {
   const TemporaryDirectory root;
   make_and_close(root.path());
