@@ -1,7 +1,6 @@
 #include "tallystick/core/aggregate.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace tallystick::core {
 
@@ -15,7 +14,7 @@ Status<DecimalFault> AggregateFold::add(const MeteredEvent& event, const Period&
     see(event.time);
     aggregate_.sum = *sum;
     aggregate_.max = std::max(aggregate_.max, event.quantity);
-    add_last({event.time, event.quantity, event.source, event.id, true, false});
+    add_last({event.time, event.quantity, event.name(), true, false});
     ++aggregate_.count;
   } else if (event.time < range.start && event.until && *event.until > range.start && !range.is_empty()) {
     see(range.start);
@@ -46,7 +45,7 @@ void AggregateFold::see(TimePoint moment) {
 }
 
 AggregateFold::Last AggregateFold::last() const {
-  return {aggregate_.last_time, aggregate_.last_quantity, last_source_, last_id_, last_is_named_, last_is_tied_};
+  return {aggregate_.last_time, aggregate_.last_quantity, last_name_, last_is_named_, last_is_tied_};
 }
 
 // Called before the candidate's events are counted: a count of 0 says that there is no last event yet.
@@ -57,7 +56,7 @@ void AggregateFold::add_last(const Last& candidate) {
   } else if (candidate.time < chosen.time) {
     return;
   } else if (candidate.is_named && chosen.is_named) {
-    if (std::pair(candidate.source, candidate.id) > std::pair(chosen.source, chosen.id)) chosen = candidate;
+    if (candidate.name > chosen.name) chosen = candidate;
   } else {
     // One name is unknown. With equal quantities it does not matter which one wins.
     chosen.is_tied = chosen.is_tied || candidate.is_tied || candidate.quantity != chosen.quantity;
@@ -66,8 +65,7 @@ void AggregateFold::add_last(const Last& candidate) {
   }
   aggregate_.last_time = chosen.time;
   aggregate_.last_quantity = chosen.quantity;
-  last_source_ = chosen.source;
-  last_id_ = chosen.id;
+  last_name_ = chosen.name;
   last_is_named_ = chosen.is_named;
   last_is_tied_ = chosen.is_tied;
 }

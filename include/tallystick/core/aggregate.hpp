@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "tallystick/core/decimal.hpp"
 #include "tallystick/core/metering.hpp"
@@ -16,6 +17,9 @@ struct MeteredEvent {
   Decimal quantity;
   std::string_view source;
   std::string_view id;
+
+  /// What decides between two last quantities at one time: the greater one in byte order wins.
+  [[nodiscard]] std::pair<std::string_view, std::string_view> name() const { return {source, id}; }
 };
 
 /// A resource's aggregate over one stretch of time while it is being added up, from events, from aggregates of shorter
@@ -47,12 +51,12 @@ class AggregateFold {
   void settle_last(Decimal last_quantity);
 
  private:
+  using Name = std::pair<std::string_view, std::string_view>;
   struct Last {
     TimePoint time;
     Decimal quantity;
-    std::string_view source;
-    std::string_view id;
-    bool is_named;  // source and id are known
+    Name name;
+    bool is_named;  // the name is known
     bool is_tied;
   };
   void see(TimePoint moment);
@@ -60,8 +64,7 @@ class AggregateFold {
   [[nodiscard]] Last last() const;
 
   ResourceAggregate aggregate_;
-  std::string_view last_source_;
-  std::string_view last_id_;
+  Name last_name_;
   bool is_seen_ = false;
   bool last_is_named_ = false;
   bool last_is_tied_ = false;

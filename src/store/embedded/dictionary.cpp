@@ -26,11 +26,14 @@ std::uint32_t NameTable::size() const {
   return static_cast<std::uint32_t>(names_.size());
 }
 
-std::vector<std::string_view> NameTable::names_of(std::span<const std::uint32_t> numbers) const {
+std::optional<std::vector<std::string_view>> NameTable::names_of(std::span<const std::uint32_t> numbers) const {
   std::vector<std::string_view> names;
   names.reserve(numbers.size());
   const std::shared_lock lock(mutex_);
-  for (const std::uint32_t number : numbers) names.push_back(names_[number]);
+  for (const std::uint32_t number : numbers) {
+    if (number >= names_.size()) return std::nullopt;
+    names.push_back(names_[number]);
+  }
   return names;
 }
 

@@ -23,8 +23,8 @@ class NameTable {
  public:
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view name) const;
   [[nodiscard]] std::uint32_t size() const;
-  /// The names of numbers that were given, in the same order.
-  [[nodiscard]] std::vector<std::string_view> names_of(std::span<const std::uint32_t> numbers) const;
+  /// The names of numbers, in the same order; absent where one of them was never given.
+  [[nodiscard]] std::optional<std::vector<std::string_view>> names_of(std::span<const std::uint32_t> numbers) const;
   void append(std::string_view name);
 
  private:

@@ -69,23 +69,20 @@ EventBlockReader::EventBlockReader(Database& database, const rocksdb::Snapshot* 
 }
 
 StoreStatus EventBlockReader::read(OrganizationNumber organization, ProductNumber product, const core::Period& part,
-                                   const std::function<StoreStatus(const BlockEvent&)>& use) {
+                                   const UseBlock& use) {
   const core::Day day = core::day_of(part.start);
   const std::string from = key_up_to(organization, product, day, core::TimePoint{day});
   // Blocks that begin at or after the end hold nothing of the part.
   const std::string to = key_up_to(organization, product, day, part.end);
   for (row_->Seek(from); row_->Valid() && view_of(row_->key()) < to; row_->Next()) {
-    const std::string& block = blocks_.emplace_back(row_->value().data(), row_->value().size());
-    ByteReader reader(block);
+    ByteReader reader(view_of(row_->value()));
     if (reader.u8() != block_version) return fail(database_.corrupt("an event block of an unknown form"));
-    std::string_view last_source;
+    block_.clear();
     while (reader.has_more()) {
-      const BlockEvent entry = read_entry(reader, last_source);
-      if (!reader.ok()) break;
-      last_source = entry.event.source;
-      if (auto used = use(entry); !used) return used;
+      block_.push_back(read_entry(reader, block_.empty() ? std::string_view() : block_.back().event.source));
     }
     if (!reader.is_done()) return fail(database_.corrupt("an event block that is cut short"));
+    if (auto used = use(block_); !used) return used;
   }
   if (!row_->status().ok()) return fail(database_.error("read events", row_->status()));
   return {};

@@ -2,11 +2,12 @@
 #include <rocksdb/iterator.h>
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "store/embedded/database.hpp"
 #include "store/embedded/stored_event.hpp"
@@ -51,20 +52,22 @@ class EventBlockWriter {
   std::size_t size_ = 0;
 };
 
-/// Reads sealed events as of one snapshot. Texts of the events that it hands out live as long as the reader.
+/// Reads sealed events as of one snapshot, and holds one block of them at a time, however many a day has.
 class EventBlockReader {
  public:
   EventBlockReader(Database& database, const rocksdb::Snapshot* snapshot);
 
-  /// Calls `use` with every event that covers a moment of `part`, which lies within one day, and with some others of
-  /// that day: the fold sorts them out. Voided events are among them.
+  /// Calls `use` block by block with every event that covers a moment of `part`, which lies within one day, and with
+  /// some others of that day: the fold sorts them out. Voided events are among them. Texts of the events live until
+  /// the call returns.
+  using UseBlock = std::function<StoreStatus(std::span<const BlockEvent>)>;
   [[nodiscard]] StoreStatus read(OrganizationNumber organization, ProductNumber product, const core::Period& part,
-                                 const std::function<StoreStatus(const BlockEvent&)>& use);
+                                 const UseBlock& use);
 
  private:
   Database& database_;
   std::unique_ptr<rocksdb::Iterator> row_;
-  std::deque<std::string> blocks_;
+  std::vector<BlockEvent> block_;
 };
 
 }  // namespace tallystick::store::embedded

@@ -1,6 +1,9 @@
 #include "store/embedded/usage_reading.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "store/embedded/voided_events.hpp"
@@ -10,6 +13,24 @@ namespace {
 
 using std::chrono::ceil;
 using std::chrono::days;
+
+// The last quantity of one resource, while it is being settled.
+struct Tie {
+  core::Period moment;
+  std::string source;  // of the event that decides so far
+  std::string id;
+  core::Decimal quantity;
+  bool is_settled = false;
+
+  void decide(const core::MeteredEvent& event) {
+    if (!moment.contains(event.time)) return;
+    if (is_settled && event.name() < std::pair<std::string_view, std::string_view>(source, id)) return;
+    source = event.source;
+    id = event.id;
+    quantity = event.quantity;
+    is_settled = true;
+  }
+};
 
 }  // namespace
 
@@ -107,22 +128,32 @@ StoreStatus UsageReading::add_row(ProductNumber product, std::uint32_t month, Re
 StoreStatus UsageReading::read_sealed_events(ProductNumber product) {
   Folds& folds = folds_[product];
   for (const core::Period& part : part_days_) {
-    auto read =
-        each_sealed(product, part, [&](const BlockEvent& event) { return add(folds[event.resource], event, part); });
-    if (!read) return read;
+    if (auto read = add_sealed(product, part, nullptr, folds); !read) return read;
   }
   const auto days_touched = touched_.find(product);
   if (days_touched == touched_.end()) return {};
   for (const auto& [day, resources] : days_touched->second) {
     if (!whole_days_.contains(core::TimePoint{day})) continue;
-    const core::Period whole_day = period_of(day);
-    auto read = each_sealed(product, whole_day, [&, &recomputed = resources](const BlockEvent& event) -> StoreStatus {
-      if (!recomputed.contains(event.resource)) return {};
-      return add(folds[event.resource], event, whole_day);
-    });
-    if (!read) return read;
+    if (auto read = add_sealed(product, period_of(day), &resources, folds); !read) return read;
   }
   return {};
+}
+
+StoreStatus UsageReading::add_sealed(ProductNumber product, const core::Period& part, const Resources* only,
+                                     Folds& folds) {
+  return each_sealed(product, part, [&](std::span<const BlockEvent> block) -> StoreStatus {
+    for (const BlockEvent& event : block) {
+      if (only != nullptr && !only->contains(event.resource)) continue;
+      if (auto added = add(folds[event.resource], event, part); !added) return added;
+    }
+    // The block's texts go: from here on its last events are as good as those of a roll-up.
+    for (const BlockEvent& event : block) {
+      const auto fold = folds.find(event.resource);
+      if (fold == folds.end() || fold->second.is_empty()) continue;
+      fold->second = core::AggregateFold(fold->second.aggregate(), fold->second.last_is_tied());
+    }
+    return {};
+  });
 }
 
 StoreStatus UsageReading::read_tails() {
@@ -138,33 +169,41 @@ StoreStatus UsageReading::read_tails() {
   return {};
 }
 
-// Where seals met at one time with different quantities, the slots do not know which (source, id) is the greater: the
-// events do.
+// Where seals or blocks met at one time with different quantities, nobody knows any more which (source, id) is the
+// greater: the events do.
 StoreStatus UsageReading::settle_ties(ProductNumber product, Folds& folds) {
-  struct Tie {
-    core::Period moment;
-    core::AggregateFold events;
-  };
-  std::map<core::Day, boost::unordered_flat_map<ResourceNumber, Tie>> tied;
+  boost::unordered_flat_map<ResourceNumber, Tie> ties;
+  std::set<core::Day> tied_days;
   for (const auto& [resource, fold] : folds) {
     if (!fold.last_is_tied()) continue;
     const core::TimePoint time = fold.aggregate().last_time;
-    tied[core::day_of(time)].emplace(resource, Tie{{time, time + core::milliseconds{1}}, {}});
+    ties.emplace(resource, Tie{.moment = {time, time + core::milliseconds{1}}, .source = {}, .id = {}, .quantity = {}});
+    tied_days.insert(core::day_of(time));
   }
-  for (auto& entry : tied) {
-    auto& ties = entry.second;
-    const UseEvent decide = [&](const BlockEvent& event) -> StoreStatus {
-      const auto tie = ties.find(event.resource);
-      return tie == ties.end() ? StoreStatus() : add(tie->second.events, event, tie->second.moment);
-    };
-    if (auto read = each_sealed(product, period_of(entry.first), decide); !read) return read;
-    if (auto read = each_in_tails(product, decide); !read) return read;
-    for (const auto& [resource, tie] : ties) folds[resource].settle_last(tie.events.aggregate().last_quantity);
+  if (ties.empty()) return {};
+  const auto decide = [&](const BlockEvent& event) {
+    if (const auto tie = ties.find(event.resource); tie != ties.end()) tie->second.decide(event.event);
+  };
+  for (const core::Day day : tied_days) {
+    auto read = each_sealed(product, period_of(day), [&](std::span<const BlockEvent> block) -> StoreStatus {
+      std::for_each(block.begin(), block.end(), decide);
+      return {};
+    });
+    if (!read) return read;
+  }
+  auto read = each_in_tails(product, [&](const BlockEvent& event) -> StoreStatus {
+    decide(event);
+    return {};
+  });
+  if (!read) return read;
+  for (const auto& [resource, tie] : ties) {
+    if (!tie.is_settled) return fail(sources_.database.corrupt("a roll-up without its events"));
+    folds[resource].settle_last(tie.quantity);
   }
   return {};
 }
 
-std::vector<ProductUsage> UsageReading::answer() const {
+Stored<std::vector<ProductUsage>> UsageReading::answer() const {
   std::vector<ProductUsage> products;
   std::vector<std::uint32_t> product_numbers;
   for (const auto& [product, folds] : folds_) {
@@ -179,23 +218,29 @@ std::vector<ProductUsage> UsageReading::answer() const {
     }
     if (usage.resources.empty()) continue;
     const auto names = sources_.dictionary.table(Dictionary::Kind::resource).names_of(resource_numbers);
-    for (std::size_t i = 0; i < names.size(); ++i) usage.resources[i].name = names[i];
+    if (!names) return fail(sources_.database.corrupt("usage of a resource without a name"));
+    for (std::size_t i = 0; i < names->size(); ++i) usage.resources[i].name = (*names)[i];
     product_numbers.push_back(value_of(product));
     products.push_back(std::move(usage));
   }
   const auto names = sources_.dictionary.table(Dictionary::Kind::product).names_of(product_numbers);
-  for (std::size_t i = 0; i < names.size(); ++i) products[i].product = names[i];
+  if (!names) return fail(sources_.database.corrupt("usage of a product without a key"));
+  for (std::size_t i = 0; i < names->size(); ++i) products[i].product = (*names)[i];
   return products;
 }
 
-StoreStatus UsageReading::each_sealed(ProductNumber product, const core::Period& part, const UseEvent& use) {
+StoreStatus UsageReading::each_sealed(ProductNumber product, const core::Period& part,
+                                      const EventBlockReader::UseBlock& use) {
   const Resources* resources = touched(product, core::day_of(part.start));
-  return sealed_events_.read(number_, product, part, [&](const BlockEvent& event) -> StoreStatus {
-    if (resources != nullptr && resources->contains(event.resource) &&
-        voided_.contains(sources_.hasher.pair(organization_, event.event.source, event.event.id))) {
-      return {};
-    }
-    return use(event);
+  if (resources == nullptr) return sealed_events_.read(number_, product, part, use);
+  std::vector<BlockEvent> counting;
+  return sealed_events_.read(number_, product, part, [&](std::span<const BlockEvent> block) {
+    counting.clear();
+    std::copy_if(block.begin(), block.end(), std::back_inserter(counting), [&](const BlockEvent& event) {
+      return !resources->contains(event.resource) ||
+             !voided_.contains(sources_.hasher.pair(organization_, event.event.source, event.event.id));
+    });
+    return use(counting);
   });
 }
 

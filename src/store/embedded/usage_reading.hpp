@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "store/embedded/database.hpp"
@@ -48,12 +49,16 @@ class UsageReading {
   [[nodiscard]] StoreStatus add_row(ProductNumber product, std::uint32_t month, ResourceNumber resource,
                                     const rocksdb::Slice& slots);
   [[nodiscard]] StoreStatus read_sealed_events(ProductNumber product);
+  /// Adds what the sealed events of `part`, a stretch of one day, mean within it; `only`: of these resources.
+  [[nodiscard]] StoreStatus add_sealed(ProductNumber product, const core::Period& part, const Resources* only,
+                                       Folds& folds);
   [[nodiscard]] StoreStatus read_tails();
   [[nodiscard]] StoreStatus settle_ties(ProductNumber product, Folds& folds);
-  [[nodiscard]] std::vector<ProductUsage> answer() const;
+  [[nodiscard]] Stored<std::vector<ProductUsage>> answer() const;
 
-  /// Every sealed event of `part`, a stretch of one day, that no void took out.
-  [[nodiscard]] StoreStatus each_sealed(ProductNumber product, const core::Period& part, const UseEvent& use);
+  /// Every sealed event of `part`, a stretch of one day, that no void took out, block by block.
+  [[nodiscard]] StoreStatus each_sealed(ProductNumber product, const core::Period& part,
+                                        const EventBlockReader::UseBlock& use);
   /// Of the events in memory, those of one product that no void took out.
   [[nodiscard]] StoreStatus each_in_tails(ProductNumber product, const UseEvent& use) const;
   [[nodiscard]] StoreStatus add(core::AggregateFold& fold, const BlockEvent& event, const core::Period& range) const;

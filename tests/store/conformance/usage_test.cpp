@@ -150,6 +150,35 @@ TEST_P(UsageConformance, TheLastQuantityOfOneTimeIsThatOfTheGreaterPair) {
   EXPECT_EQ(last_of_part(), quantity("20"));
 }
 
+// More of one moment than fits into one block, or one commit, or one sealing.
+TEST_P(UsageConformance, AMomentOfManyQuantitiesIsDecidedByTheGreatestPair) {
+  constexpr int events = 150;
+  std::vector<core::Event> batch;
+  for (int i = 0; i < events; ++i) {
+    // 77 and 151 have no common divisor: every id from 1 to 150 once, in no order.
+    const int number = (i + 1) * 77 % (events + 1);
+    batch.push_back(used({.id = std::string(3 - std::to_string(number).size(), '0') + std::to_string(number),
+                          .time = "2026-03-04T09:00:00Z",
+                          .quantity = std::to_string(1'000 - number)}));
+  }
+  commit(store(), {batch.begin(), batch.begin() + 100});
+  commit(store(), {batch.begin() + 100, batch.end()});
+  const auto last = [&](std::string_view from, std::string_view to) {
+    return seen(store(), from, to).at("minutes").at("ana").last_quantity;
+  };
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(last("2026-03-04T00:00:00Z", "2026-03-05T00:00:00Z"), quantity("850"));
+    EXPECT_EQ(last("2026-03-04T08:00:00Z", "2026-03-04T10:00:00Z"), quantity("850"));
+    reopen();
+  }
+  commit(store(), {voided("v", "150")});
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(last("2026-03-04T00:00:00Z", "2026-03-05T00:00:00Z"), quantity("851"));
+    EXPECT_EQ(last("2026-03-04T08:00:00Z", "2026-03-04T10:00:00Z"), quantity("851"));
+    reopen();
+  }
+}
+
 TEST_P(UsageConformance, ASnapshotStaysAsItIs) {
   commit(store(), {used({.id = "1", .time = "2026-03-04T09:00:00Z", .quantity = "5"})});
   const auto before = store().snapshot();

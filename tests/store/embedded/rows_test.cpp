@@ -8,6 +8,7 @@
 
 #include "store/embedded/byte_codec.hpp"
 #include "store/embedded/commit_log.hpp"
+#include "store/embedded/dictionary.hpp"
 #include "store/embedded/event_blocks.hpp"
 #include "store/embedded/pair_hash.hpp"
 #include "store/embedded/rollup_slots.hpp"
@@ -40,6 +41,16 @@ TEST(ByteCodec, DecimalsOfEverySizeComeBack) {
     EXPECT_EQ(reader.decimal(), value);
     EXPECT_TRUE(reader.is_done());
   }
+}
+
+TEST(NameTable, KnowsNoNameOfANumberThatWasNeverGiven) {
+  NameTable table;
+  table.append("ana");
+  const std::vector<std::uint32_t> given{0};
+  const std::vector<std::uint32_t> one_too_many{0, 1};
+  ASSERT_TRUE(table.names_of(given));
+  EXPECT_EQ(table.names_of(given)->at(0), "ana");
+  EXPECT_FALSE(table.names_of(one_too_many));
 }
 
 RC_GTEST_PROP(ByteCodecProperty, NumbersComeBackAndCutOnesAreNoticed,
