@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
-#include <map>
 #include <string>
 #include <system_error>
 #include <tuple>
@@ -74,77 +75,112 @@ class RunWriter {
   bool is_open_ = false;
 };
 
-// An event on one of the days that it touches.
-struct DayEntry {
-  core::Day day;
-  core::TimePoint first;  // its first moment on that day
-  const TailEvent* event;
+// Something that touches every step, a day or a month, from the first to the last one.
+template <class What>
+struct Touching {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  const What* what = nullptr;
 };
 
-std::vector<DayEntry> entries_of(const TailStream& stream, std::uint64_t last_sequence) {
-  std::vector<DayEntry> entries;
-  for (const auto events : stream.up_to(last_sequence)) {
-    for (const TailEvent& event : events) {
-      const EventPlace place{{}, event.resource, event.event.time, event.event.until};
-      for (core::Day day = place.first_day(); day <= place.last_day(); day += std::chrono::days{1}) {
-        entries.push_back({day, std::max(event.event.time, core::TimePoint{day}), &event});
-      }
-    }
+// Calls `use` for every step that is touched, in their order, with what touches it; what began in an earlier step comes
+// first. Nothing is copied for a step that something merely goes on in: an event may touch a year of days.
+// `items` are in the order of their first steps. False as soon as `use` says so.
+template <class What, class Use>
+bool sweep(const std::vector<Touching<What>>& items, Use use) {
+  std::vector<Touching<What>> touching;
+  auto next = items.begin();
+  for (std::uint32_t step = 0; next != items.end() || !touching.empty(); ++step) {
+    if (touching.empty()) step = next->first;
+    for (; next != items.end() && next->first == step; ++next) touching.push_back(*next);
+    if (!use(step, touching)) return false;
+    std::erase_if(touching, [step](const auto& item) { return item.last <= step; });
   }
-  return entries;
+  return true;
 }
 
-void write_blocks(RunWriter& run, Tail::StreamKey stream, std::uint64_t seal, std::vector<DayEntry>& entries) {
-  std::stable_sort(entries.begin(), entries.end(),
-                   [](const DayEntry& a, const DayEntry& b) { return a.first < b.first; });
+std::uint32_t number_of(core::Day day) {
+  return static_cast<std::uint32_t>(day.time_since_epoch().count());
+}
+core::Day day_of_number(std::uint32_t number) {
+  return core::Day{std::chrono::days{number}};
+}
+
+EventPlace place_of(const TailEvent& event) {
+  return {{}, event.resource, event.event.time, event.event.until};
+}
+
+std::vector<const TailEvent*> events_of(const TailStream& stream, std::uint64_t last_sequence) {
+  std::vector<const TailEvent*> events;
+  for (const auto span : stream.up_to(last_sequence)) {
+    for (const TailEvent& event : span) events.push_back(&event);
+  }
+  return events;
+}
+
+void write_blocks(RunWriter& run, Tail::StreamKey stream, std::uint64_t seal, std::vector<const TailEvent*>& events) {
+  std::stable_sort(events.begin(), events.end(), [](auto* a, auto* b) { return a->event.time < b->event.time; });
+  std::vector<Touching<TailEvent>> by_day;
+  by_day.reserve(events.size());
+  for (const TailEvent* event : events) {
+    const EventPlace place = place_of(*event);
+    by_day.push_back({number_of(place.first_day()), number_of(place.last_day()), event});
+  }
   EventBlockWriter block;
-  std::uint32_t number = 0;
   EventBlockKey key{stream.first, stream.second, {}, {}, seal, 0};
   const auto write = [&] {
-    if (block.size() > 0) run.put(event_block_key(key), block.bytes());
+    run.put(event_block_key(key), block.bytes());
     block.clear();
+    ++key.number;
   };
-  for (const DayEntry& entry : entries) {
-    if (entry.day != key.day || block.size() == event_block_events_max) write();
-    if (block.size() == 0) {
-      key.day = entry.day;
-      key.first = entry.first;
-      key.number = number++;
+  sweep(by_day, [&](std::uint32_t day, const auto& touching) {
+    key.day = day_of_number(day);
+    for (const auto& item : touching) {
+      if (block.size() == event_block_events_max) write();
+      if (block.size() == 0) key.first = std::max(item.what->event.time, core::TimePoint{key.day});
+      block.add({item.what->event, item.what->resource});
     }
-    block.add({entry.event->event, entry.event->resource});
-  }
-  write();
+    write();
+    return true;
+  });
+}
+
+core::AggregateFold& fold_of(std::vector<DaySlot>& slots, core::Day day) {
+  auto slot = std::ranges::lower_bound(slots, day, {}, &DaySlot::day);
+  if (slot == slots.end() || slot->day != day) slot = slots.insert(slot, {day, {}});
+  return slot->fold;
 }
 
 // False: a sum overflows.
-bool write_slots(RunWriter& run, Tail::StreamKey stream, std::vector<DayEntry>& entries) {
-  struct SlotEntry {
-    std::uint32_t month;
-    const DayEntry* entry;
-  };
-  std::vector<SlotEntry> sorted;
-  sorted.reserve(entries.size());
-  for (const DayEntry& entry : entries) sorted.push_back({month_of(entry.day), &entry});
-  const auto order = [](const SlotEntry& slot) {
-    return std::tuple(slot.month, slot.entry->event->resource, slot.entry->day);
-  };
-  std::sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
-
-  std::vector<DaySlot> slots;
-  RollupKey key{stream.first, stream.second, 0, {}};
-  const auto write = [&] {
-    if (!slots.empty()) run.merge(rollup_key(key), encode_slots(key.month, slots));
-    slots.clear();
-  };
-  for (const SlotEntry& slot : sorted) {
-    const RollupKey row{stream.first, stream.second, slot.month, slot.entry->event->resource};
-    if (row != key) write();
-    key = row;
-    if (slots.empty() || slots.back().day != slot.entry->day) slots.push_back({slot.entry->day, {}});
-    if (!slots.back().fold.add(slot.entry->event->event, period_of(slot.entry->day))) return false;
+bool write_slots(RunWriter& run, Tail::StreamKey stream, const std::vector<const TailEvent*>& events) {
+  std::vector<Touching<TailEvent>> by_month;
+  by_month.reserve(events.size());
+  for (const TailEvent* event : events) {
+    const EventPlace place = place_of(*event);
+    by_month.push_back({month_of(place.first_day()), month_of(place.last_day()), event});
   }
-  write();
-  return true;
+  std::ranges::stable_sort(by_month, {}, &Touching<TailEvent>::first);
+
+  return sweep(by_month, [&](std::uint32_t month, auto& touching) {
+    const auto resource_of = [](const auto& item) { return item.what->resource; };
+    std::ranges::sort(touching, {}, resource_of);
+    const core::Day month_start = first_day_of(month);
+    const core::Day month_end = first_day_of(month + 1);
+    std::vector<DaySlot> slots;
+    for (auto item = touching.begin(); item != touching.end();) {
+      const RollupKey key{stream.first, stream.second, month, resource_of(*item)};
+      slots.clear();
+      for (; item != touching.end() && resource_of(*item) == key.resource; ++item) {
+        const EventPlace place = place_of(*item->what);
+        const core::Day end = std::min(month_end, place.last_day() + std::chrono::days{1});
+        for (core::Day day = std::max(month_start, place.first_day()); day < end; day += std::chrono::days{1}) {
+          if (!fold_of(slots, day).add(item->what->event, period_of(day))) return false;
+        }
+      }
+      run.merge(rollup_key(key), encode_slots(month, slots));
+    }
+    return true;
+  });
 }
 
 void write_pairs(RunWriter& run, const Tail& tail) {
@@ -158,19 +194,33 @@ void write_pairs(RunWriter& run, const Tail& tail) {
   for (const Row row : rows) run.put(pair_key(row->second.organization, row->first), encode_pair_state(row->second));
 }
 
-void write_voids(RunWriter& run, const Tail& tail) {
-  std::map<std::string, std::string> rows;
-  for (const auto& [organization, voided] : tail.voided()) {
-    for (const VoidedEvent& event : voided) {
-      for (core::Day day = event.place.first_day(); day <= event.place.last_day(); day += std::chrono::days{1}) {
-        rows.emplace(voided_day_key(organization, day, event.pair), voided_day_value(event.place));
-      }
+void write_voided_days(RunWriter& run, OrganizationNumber organization, const std::vector<VoidedEvent>& voided) {
+  std::vector<Touching<VoidedEvent>> by_day;
+  by_day.reserve(voided.size());
+  for (const VoidedEvent& event : voided) {
+    by_day.push_back({number_of(event.place.first_day()), number_of(event.place.last_day()), &event});
+  }
+  std::ranges::sort(by_day, {}, &Touching<VoidedEvent>::first);
+  sweep(by_day, [&](std::uint32_t day, auto& touching) {
+    const auto pair_of = [](const auto& item) { return item.what->pair; };
+    std::ranges::sort(touching, {}, pair_of);
+    // An event that was voided twice is voided once.
+    const auto again = std::ranges::unique(touching, {}, pair_of);
+    touching.erase(again.begin(), again.end());
+    for (const auto& item : touching) {
+      run.put(voided_day_key(organization, day_of_number(day), item.what->pair), voided_day_value(item.what->place));
     }
-  }
-  for (const TailVoid& correction : tail.voids()) {
-    rows.emplace(void_key(correction.organization, correction.pair), void_value(correction));
-  }
-  for (const auto& [key, value] : rows) run.put(key, value);
+    return true;
+  });
+}
+
+void write_voids(RunWriter& run, const Tail& tail) {
+  for (const auto& [organization, voided] : tail.voided()) write_voided_days(run, organization, voided);
+  std::vector<const TailVoid*> voids;
+  voids.reserve(tail.voids().size());
+  for (const TailVoid& correction : tail.voids()) voids.push_back(&correction);
+  std::ranges::sort(voids, {}, [](const TailVoid* v) { return std::tie(v->organization, v->pair); });
+  for (const TailVoid* v : voids) run.put(void_key(v->organization, v->pair), void_value(*v));
 }
 
 }  // namespace
@@ -179,9 +229,9 @@ Stored<SealedRuns> SealedRuns::write(Database& database, const Tail& tail, const
   RunWriter events(database, Family::events);
   RunWriter rollup(database, Family::rollup);
   for (const auto& [key, stream] : tail.streams()) {
-    std::vector<DayEntry> entries = entries_of(stream, tail.last_sequence());
-    write_blocks(events, key, watermark.seals, entries);
-    if (!write_slots(rollup, key, entries)) {
+    std::vector<const TailEvent*> of_stream = events_of(stream, tail.last_sequence());
+    write_blocks(events, key, watermark.seals, of_stream);
+    if (!write_slots(rollup, key, of_stream)) {
       return fail(database.corrupt("quantities of one resource on one day that are too large to be added up"));
     }
   }

@@ -101,6 +101,25 @@ TEST(Sealing, AFailureIsToldByACommitAndLosesNothing) {
   EXPECT_EQ(counted(*store), accepted);
 }
 
+// Runs take each key once: two voids of one event, and days on which long intervals meet, must not make two rows.
+TEST(Sealing, IntervalsThatMeetAndAreVoidedTwiceAreSealedAtOnce) {
+  const TemporaryDirectory root;
+  const auto store = open_or_throw(root.path(), small_settings(6));
+  commit(*store, {used({.id = "1", .time = "2025-03-04T09:00:00Z", .until = "2026-03-05T09:00:00Z"}),
+                  used({.id = "2", .time = "2025-12-31T23:59:59.999Z", .until = "2026-01-01T00:00:00.001Z"}),
+                  used({.id = "3", .time = "2026-01-01T00:00:00Z", .until = "2026-03-01T00:00:00Z"}), voided("v1", "1"),
+                  voided("v2", "1"), voided("v3", "3")});
+  for (int attempt = 0; store->figures().tail_events > 0 && attempt < attempts_max; ++attempt) {
+    std::this_thread::yield();
+  }
+  ASSERT_EQ(store->figures().tail_events, 0U);
+  EXPECT_TRUE(seen(*store, "2025-06-01T00:00:00Z", "2025-06-02T00:00:00Z").empty());
+  const auto new_year = seen(*store, "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z").at("minutes").at("ana");
+  EXPECT_EQ(new_year.first_seen, at("2026-01-01T00:00:00Z"));
+  EXPECT_EQ(new_year.count, 0U);
+  EXPECT_EQ(seen(*store, "2025-01-01T00:00:00Z", "2027-01-01T00:00:00Z").at("minutes").at("ana").count, 1U);
+}
+
 TEST(Sealing, ReadersAndTokensGoOnWhileItSealsAndCommits) {
   const TemporaryDirectory root;
   const auto store = open_or_throw(root.path(), small_settings(50));
