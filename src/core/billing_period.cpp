@@ -60,15 +60,16 @@ std::optional<IndexedPeriod> billing_period_at(std::span<const Contract> contrac
   // Index 0 belongs to the period that contains now, whether there is one or not.
   std::uint64_t passed = 0;
   bool is_latest = true;
-  for (auto contract = contracts.rbegin(); contract != contracts.rend(); ++contract) {
-    if (contract->effective > today) continue;
-    const bool contains_now = today < contract->end;
+  for (std::size_t i = contracts.size(); i-- > 0;) {
+    const Contract& contract = contracts[i];
+    if (contract.effective > today) continue;
+    const bool contains_now = today < contract.end;
     if (is_latest && !contains_now) passed = 1;
     is_latest = false;
     if (index < passed) return std::nullopt;
-    const Day last = contains_now ? today : contract->end - std::chrono::days{1};
-    const std::uint64_t count = periods_begun(*contract, last);
-    if (index - passed < count) return IndexedPeriod{&*contract, period_back(*contract, last, index - passed)};
+    const Day last = contains_now ? today : contract.end - std::chrono::days{1};
+    const std::uint64_t count = periods_begun(contract, last);
+    if (index - passed < count) return IndexedPeriod{&contract, period_back(contract, last, index - passed)};
     passed += count;
   }
   return std::nullopt;
