@@ -165,10 +165,10 @@ std::size_t Router::body_bytes_max(std::string_view method, std::string_view tar
   return takes_batch ? batch_bytes_max : std::min(small_body_bytes_max, batch_bytes_max);
 }
 
-Response Router::answer_fault(TransportFault fault, std::size_t bytes_max) const {
+Response Router::answer_fault(TransportFault fault, std::size_t bytes_max, const Request& head) const {
   Trace trace;
   trace.began = SteadyClock::now();
-  trace.context_id = new_correlation_id(service_->use_cases.random);
+  trace.context_id = correlation_id_of(head, service_->use_cases.random);
   Refusal refusal;
   switch (fault) {
     case TransportFault::malformed:

@@ -20,8 +20,8 @@ class Router {
   /// How large a body may be; quick.
   [[nodiscard]] std::size_t body_bytes_max(std::string_view method, std::string_view target) const;
 
-  /// The answer to a request that never was one.
-  [[nodiscard]] Response answer_fault(TransportFault fault, std::size_t bytes_max) const;
+  /// The answer to a request that never was one; `head` is what came of it.
+  [[nodiscard]] Response answer_fault(TransportFault fault, std::size_t bytes_max, const Request& head) const;
 
  private:
   std::shared_ptr<Service> service_;

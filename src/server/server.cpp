@@ -31,8 +31,8 @@ class Server::Impl {
     callbacks.body_bytes_max = [router](std::string_view method, std::string_view target) {
       return router->body_bytes_max(method, target);
     };
-    callbacks.answer_fault = [router](TransportFault fault, std::size_t bytes_max) {
-      return router->answer_fault(fault, bytes_max);
+    callbacks.answer_fault = [router](TransportFault fault, std::size_t bytes_max, const Request& head) {
+      return router->answer_fault(fault, bytes_max, head);
     };
     transport = make_transport(std::move(settings), std::move(callbacks));
     // Weak: the transport holds the service by its callbacks.

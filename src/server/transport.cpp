@@ -128,9 +128,10 @@ class StreamConnection final : public Connection {
 using PlainConnection = StreamConnection<tcp::socket>;
 using TlsConnection = StreamConnection<asio::ssl::stream<tcp::socket>>;
 
-/// What came out of reading from a connection: a request, a fault that is answered, or (neither) its end.
+/// What came out of reading from a connection: a whole request, a fault that is answered, or (neither) its end.
 struct Incoming {
-  std::optional<Request> request;
+  Request request;  ///< from its head on
+  bool is_whole = false;
   bool keep_alive = false;
   std::optional<TransportFault> fault;
   std::size_t bytes_max = 0;  ///< the limit that a fault is about
@@ -282,15 +283,15 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
       Incoming incoming;
       co_await read_request(*connection, incoming);
       if (incoming.fault) {
-        const Response refusal = callbacks_.answer_fault(*incoming.fault, incoming.bytes_max);
+        const Response refusal = callbacks_.answer_fault(*incoming.fault, incoming.bytes_max, incoming.request);
         co_await write_response(*connection, refusal, false, false);
       }
-      if (!incoming.request) {
+      if (!incoming.is_whole) {
         co_await close(*connection, incoming.fault.has_value());
         co_return;
       }
-      const bool is_head = incoming.request->method == "HEAD";
-      hand_over(connection, std::move(*incoming.request));
+      const bool is_head = incoming.request.method == "HEAD";
+      hand_over(connection, std::move(incoming.request));
       while (!connection->response && connection->socket().is_open()) {
         co_await connection->wake.async_wait(as_result);
       }
@@ -328,13 +329,12 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(settings_.limits.header_bytes_max));
     parser.body_limit(boost::none);  // until the head is known
-    std::optional<Request> request;
     while (!parse(parser, connection.received, incoming)) {
       if (incoming.fault) co_return;
-      if (!request && parser.is_header_done()) {
-        request = head_of(parser, connection);
-        if (!accept_head(parser, *request, incoming)) co_return;
-        const bool waits = equals_without_case(request->header("Expect").value_or(""), "100-continue");
+      if (parser.is_header_done() && incoming.request.method.empty()) {
+        incoming.request = head_of(parser, connection);
+        if (!accept_head(parser, incoming)) co_return;
+        const bool waits = equals_without_case(incoming.request.header("Expect").value_or(""), "100-continue");
         if (waits && !parser.is_done() && parser.get().version() >= 11 && connection.received.size() == 0) {
           if (!co_await write(connection, "HTTP/1.1 100 Continue\r\n\r\n")) co_return;
           connection.limit_time(settings_.limits.request_read_timeout);
@@ -348,8 +348,8 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
       }
     }
     incoming.keep_alive = parser.keep_alive();
-    request->body = std::move(parser.get().body());
-    incoming.request = std::move(request);
+    incoming.request.body = std::move(parser.get().body());
+    incoming.is_whole = true;
   }
 
   /// Feeds what was received. True: the request is whole. False: a fault, or the head has just become known (once for
@@ -379,9 +379,9 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
   }
 
   /// Looks at a head before its body is read.
-  bool accept_head(Parser& parser, const Request& head, Incoming& incoming) const {
+  bool accept_head(Parser& parser, Incoming& incoming) const {
     const auto version = parser.get().version() >= 11 ? HttpVersion::http_1_1 : HttpVersion::http_1_0;
-    if (is_ambiguous(head.headers, version)) {
+    if (is_ambiguous(incoming.request.headers, version)) {
       incoming.refuse(TransportFault::malformed);
       return false;
     }
@@ -409,7 +409,7 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
       });
     };
     auto unanswered = [self = shared_from_this()] {
-      return self->callbacks_.answer_fault(TransportFault::unanswered, 0);
+      return self->callbacks_.answer_fault(TransportFault::unanswered, 0, Request{});
     };
     workers_.post([this, request = std::move(request), reply = reply_once(deliver, unanswered)]() mutable {
       callbacks_.handle(std::move(request), std::move(reply));

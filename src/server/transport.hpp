@@ -27,8 +27,9 @@ struct TransportCallbacks {
   Handler handle;
   /// How large the body of a request may be, known from its head. Quick: it runs on the thread that moves all bytes.
   std::function<std::size_t(std::string_view method, std::string_view target)> body_bytes_max;
-  /// The answer to a fault. `bytes_max` is the limit that was passed, where there is one. Any thread.
-  std::function<Response(TransportFault fault, std::size_t bytes_max)> answer_fault;
+  /// The answer to a fault. `bytes_max` is the limit that was passed, where there is one; `head` what is known of the
+  /// request, nothing where its header was not whole. Any thread.
+  std::function<Response(TransportFault fault, std::size_t bytes_max, const Request& head)> answer_fault;
 };
 
 /// Moves bytes: HTTP/1.1 and 1.0, plain and TLS, on one thread of its own; handlers run on worker threads. The source

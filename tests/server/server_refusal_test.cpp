@@ -72,6 +72,19 @@ TEST_F(ServerTest, RequestsAreRefusedWithTheCodeOfTheTable) {
   }
 }
 
+TEST_F(ServerTest, WhatIsRefusedBeforeItIsWholeHasItsCorrelationId) {
+  start();
+  const WireAnswer answer = ask({.method = "POST",
+                                 .target = "/oauth/token",
+                                 .token = {},
+                                 .content_type = {},
+                                 .body = std::string(70'000, 'x'),
+                                 .headers = "ININ-Correlation-Id: mine-1\r\n"});
+  EXPECT_EQ(answer.status, 413);
+  EXPECT_EQ(answer.header("ININ-Correlation-Id"), "mine-1");
+  EXPECT_EQ(error_of(answer).context_id, "mine-1");
+}
+
 TEST_F(ServerTest, DatesThatAreWrongAreNamed) {
   start();
   const wire::ErrorBody body = error_of(get(report + "?endDate=x", token_of("reader")));

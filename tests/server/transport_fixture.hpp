@@ -53,7 +53,7 @@ class TransportTest : public testing::Test {
     made.body_bytes_max = [bytes_max = settings.limits.body_bytes_max](std::string_view, std::string_view target) {
       return target.starts_with("/small") ? std::size_t{10} : bytes_max;
     };
-    made.answer_fault = [](server::TransportFault fault, std::size_t bytes_max) {
+    made.answer_fault = [](server::TransportFault fault, std::size_t bytes_max, const server::Request& /*head*/) {
       server::Response response;
       response.status = status_of(fault);
       response.body = std::to_string(bytes_max);
