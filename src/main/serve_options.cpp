@@ -142,6 +142,11 @@ Result<ServePlan, std::string> plan_serving(const ServeOptions& options) {
     plan.server.listen_admin = server::parse_address(options.listen_admin);
     if (!plan.server.listen_admin)
       return fail("--listen-admin '" + options.listen_admin + "' is not HOST:PORT, such as 127.0.0.1:9090.");
+    if (!server::is_loopback(*plan.server.listen_admin) && !options.insecure_http) {
+      return fail("--listen-admin " + options.listen_admin +
+                  " is reachable from other machines, and it answers plain HTTP alone. Give --insecure-http if those "
+                  "machines may read health and metrics.");
+    }
   }
   if (options.tls_certificate_file.empty() != options.tls_key_file.empty())
     return fail(std::string("--tls-cert and --tls-key belong together; give both or neither."));

@@ -141,6 +141,14 @@ TEST(PlanServing, RefusesWhatWouldNotBeSafeOrCannotWork) {
       {"certificate without key", [](ServeOptions& o) { o.tls_certificate_file = "c.pem"; }, "--tls-key"},
       {"another store", [](ServeOptions& o) { o.store_url = "postgresql://"; }, "--store"},
       {"no clock", [](ServeOptions& o) { o.clock = "noon"; }, "--clock"},
+      {"admin on loopback", [](ServeOptions& o) { o.listen_admin = "127.0.0.1:9090"; }, nullptr},
+      {"admin beyond loopback", [](ServeOptions& o) { o.listen_admin = "0.0.0.0:9090"; }, "--insecure-http"},
+      {"admin beyond loopback, insecure",
+       [](ServeOptions& o) {
+         o.listen_admin = "0.0.0.0:9090";
+         o.insecure_http = true;
+       },
+       nullptr},
       {"no admin address", [](ServeOptions& o) { o.listen_admin = "metrics"; }, "--listen-admin"},
   };
   for (const Row& row : rows) {
