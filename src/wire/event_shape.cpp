@@ -16,10 +16,17 @@ bool equal_without_case(std::string_view left, std::string_view lower) {
                             [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
 }
 
-// `application/json`, with or without parameters.
+// What CloudEvents counts as JSON (JSON event format 1.0, section 3.1): the subtype `json` of any type, or one that
+// ends with `+json`; with or without parameters.
 bool is_json_media_type(std::string_view type) {
   const std::string_view essence = type.substr(0, type.find(';'));
-  return equal_without_case(essence.substr(0, essence.find_last_not_of(" \t") + 1), "application/json");
+  const std::size_t slash = essence.find('/');
+  if (slash == 0 || slash == std::string_view::npos) return false;
+  std::string_view subtype = essence.substr(slash + 1);
+  subtype = subtype.substr(0, subtype.find_last_not_of(" \t") + 1);
+  const std::size_t plus = subtype.rfind('+');
+  if (plus == 0) return false;
+  return equal_without_case(plus == std::string_view::npos ? subtype : subtype.substr(plus + 1), "json");
 }
 
 void check_envelope(MemberReader& members) {
@@ -32,7 +39,7 @@ void check_envelope(MemberReader& members) {
   const Value* content_type = members.find(attribute::datacontenttype);
   if (content_type != nullptr &&
       (content_type->kind != Value::Kind::string || !is_json_media_type(content_type->text))) {
-    members.fault(attribute::datacontenttype, "must be application/json or absent");
+    members.fault(attribute::datacontenttype, "must be a JSON type, such as application/json, or absent");
   }
   if (members.find(attribute::data_base64) != nullptr) {
     members.fault(attribute::data_base64, "is not taken: send the data as JSON in \"data\"");
