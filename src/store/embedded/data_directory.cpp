@@ -189,7 +189,10 @@ StoreStatus DataDirectory::empty_sealing() {
 std::uint64_t DataDirectory::bytes_on_disk() const {
   std::uint64_t bytes = 0;
   std::error_code error;
-  for (fs::recursive_directory_iterator entry(path_, error), end; !error && entry != end; entry.increment(error)) {
+  // A file system's own lost+found is closed to us.
+  constexpr auto options = fs::directory_options::skip_permission_denied;
+  for (fs::recursive_directory_iterator entry(path_, options, error), end; !error && entry != end;
+       entry.increment(error)) {
     // Files come and go in the background: one that has just gone has no bytes.
     std::error_code gone;
     const std::uint64_t size = entry->is_regular_file(gone) ? entry->file_size(gone) : 0;
