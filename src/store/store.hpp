@@ -87,13 +87,14 @@ struct Token {
 // ---- catalog --------------------------------------------------------------------------------------------------------
 
 /// Entities to write (whole, by their key) and to remove. Keys: organization id, trust (trustee, trustor), client id,
-/// product key.
+/// product key, contract id.
 struct CatalogChange {
   core::Catalog put;
   std::vector<core::OrganizationId> removed_organizations;
   std::vector<core::Trust> removed_trusts;  ///< compared by trustee and trustor
   std::vector<std::string> removed_clients;
   std::vector<std::string> removed_products;
+  std::vector<core::Uuid> removed_contracts;
   /// Clients whose tokens are forgotten in the same write.
   std::vector<std::string> tokens_ended_of;
 };

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "tallystick/wire/billing_usage_report.hpp"
 #include "tallystick/wire/clock_setting.hpp"
 #include "tallystick/wire/ingest_result.hpp"
+#include "tallystick/wire/trustee_billing_overview.hpp"
 
 namespace tallystick {
 
@@ -30,6 +32,10 @@ class TallystickApi {
   /// The billable usage report of any organization, for an operator.
   [[nodiscard]] ApiResult<wire::BillingUsageReport> get_billable_usage(const core::OrganizationId& organization,
                                                                        core::Period period) const;
+
+  /// What the caller's own organization owes for one billing period; indexes as in BillingApi.
+  [[nodiscard]] ApiResult<wire::TrusteeBillingOverview> get_billing_overview(
+      std::uint64_t billing_period_index = 0) const;
 
   struct ApplyOptions {
     bool dry_run = false;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tallystick/core/contract.hpp"
 #include "tallystick/core/decimal.hpp"
 #include "tallystick/core/uuid.hpp"
 
@@ -88,6 +89,7 @@ struct Catalog {
   std::vector<Trust> trusts;
   std::vector<OAuthClient> clients;
   std::vector<Product> products;
+  std::vector<Contract> contracts;
   friend bool operator==(const Catalog&, const Catalog&) = default;
 };
 
@@ -101,6 +103,7 @@ struct CatalogDocument {
   std::vector<Trust> trusts;
   std::vector<Client> clients;
   std::vector<Product> products;
+  std::vector<Contract> contracts;
 };
 
 }  // namespace tallystick::core
