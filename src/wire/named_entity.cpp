@@ -1,10 +1,8 @@
 #include "tallystick/wire/named_entity.hpp"
 
-#include "wire/codec.hpp"
+#include "wire/named_entity_shape.hpp"
 
 namespace tallystick::wire {
-
-BOOST_DESCRIBE_STRUCT(NamedEntity, (), (id, name))
 
 template std::string to_json<NamedEntity>(const NamedEntity&);
 template Result<NamedEntity, DecodeFaults> from_json<NamedEntity>(std::string_view);

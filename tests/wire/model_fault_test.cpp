@@ -4,6 +4,8 @@
 #include "tallystick/wire/error_body.hpp"
 #include "tallystick/wire/named_entity.hpp"
 #include "tallystick/wire/token.hpp"
+#include "tallystick/wire/trustee_billing_overview.hpp"
+#include "tallystick/wire/trustor_listing.hpp"
 #include "wire/fault_text.hpp"
 
 namespace tallystick::wire {
@@ -44,6 +46,15 @@ TEST(ModelFaults, AllFaultsComeAtOnceWithTheirPointers) {
 TEST(ModelFaults, ANullIsMissingWhereAFieldIsRequired) {
   EXPECT_EQ(pointers_of<AccessToken>(R"({"access_token":null,"token_type":"bearer","expires_in":1})"),
             Pointers{"/access_token"});
+}
+
+TEST(ModelFaults, AnOverviewNeedsWhatThePublishedModelRequires) {
+  EXPECT_EQ(pointers_of<TrusteeBillingOverview>("{}"),
+            (Pointers{"/organization", "/currency", "/enabledProducts", "/subscriptionType", "/usages"}));
+  EXPECT_EQ(pointers_of<SubscriptionOverviewUsage>("{}"),
+            (Pointers{"/name", "/partNumber", "/grouping", "/unitOfMeasureType", "/usageQuantity", "/prepayQuantity"}));
+  EXPECT_EQ(pointers_of<TrustorEntityListing>(R"({"entities":[{}],"pageSize":"25"})"),
+            (Pointers{"/entities/0/enabled", "/pageSize"}));
 }
 
 TEST(ModelFaults, PointersEscapeTildeAndSlash) {

@@ -8,6 +8,8 @@
 #include "tallystick/wire/named_entity.hpp"
 #include "tallystick/wire/organization.hpp"
 #include "tallystick/wire/token.hpp"
+#include "tallystick/wire/trustee_billing_overview.hpp"
+#include "tallystick/wire/trustor_listing.hpp"
 
 namespace tallystick::wire {
 namespace {
@@ -45,6 +47,45 @@ TEST(ModelRoundTrip, EveryFieldOfEveryModelHasItsNameOnTheWire) {
   expect_round_trip<AccessToken>(
       R"({"access_token":"t","token_type":"bearer","expires_in":86400,"refresh_token":"r"})");
   expect_round_trip<TokenError>(R"({"error":"invalid_client","description":"d","error_description":"e"})");
+}
+
+TEST(ModelRoundTrip, AnOverviewHasEveryPublishedField) {
+  expect_round_trip<TrusteeBillingOverview>(
+      R"({"id":"i","name":"n","organization":{"id":"o","name":"Blue Harbor Bank"},"currency":"USD",)"
+      R"("enabledProducts":["GenesysCloudCX3"],"subscriptionType":"DEV_ORG_PREPAY_MONTHLY_COMMITMENT",)"
+      R"("rampPeriodStartDate":"2026-01-01T00:00:00.000Z","rampPeriodEndDate":"2026-01-31T23:59:59.999Z",)"
+      R"("billingPeriodStartDate":"2026-03-01T00:00:00.000Z","billingPeriodEndDate":"2026-03-31T23:59:59.999Z",)"
+      R"("usages":[{"name":"CX 3","partNumber":"GC-170-NV-CX3","grouping":"user-license","unitOfMeasureType":"user",)"
+      R"("usageQuantity":"92.5","overagePrice":"160.00","prepayQuantity":"80","prepayPrice":"140.00",)"
+      R"("usageNotes":"per day","isCancellable":true,"bundleQuantity":"1","isThirdParty":false},)"
+      R"({"name":"API requests","partNumber":"p","grouping":"resource","unitOfMeasureType":"each",)"
+      R"("usageQuantity":"0","prepayQuantity":"0"}],)"
+      R"("contractAmendmentDate":"2026-05-16T00:00:00.000Z","contractEffectiveDate":"2026-01-01T00:00:00.000Z",)"
+      R"("contractEndDate":"2026-12-31T23:59:59.999Z","minimumMonthlyAmount":"10000.00","inRampPeriod":false,)"
+      R"("selfUri":"/api/v2/billing/trusteebillingoverview/o?billingPeriodIndex=1"})");
+}
+
+TEST(ModelRoundTrip, APageOfTrustorsHasEveryPublishedField) {
+  expect_round_trip<TrustorEntityListing>(
+      R"({"entities":[{"id":"t","enabled":true,"dateCreated":"2026-01-01T00:00:00.000Z",)"
+      R"("organization":{"id":"t","name":"Blue Harbor Bank","selfUri":"/o"},"selfUri":"/t"},)"
+      R"({"enabled":false,"createdBy":{"id":"u"},"authorization":{"permissions":["a:b:c"]}}],)"
+      R"("pageSize":25,"pageNumber":2,"total":9007199254740993,"firstUri":"/1","nextUri":"/3","previousUri":"/1",)"
+      R"("lastUri":"/9","selfUri":"/2","pageCount":9})");
+  expect_round_trip<TrustorEntityListing>("{}");
+  expect_round_trip<TrustorEntityListing>(R"({"entities":[]})");
+}
+
+TEST(ModelRoundTrip, EverySubscriptionTypeOfThePublishedApiIsKnown) {
+  for (const std::string_view text :
+       {"ININ", "MONTH_TO_MONTH", "FREE_TRIAL_MONTH_TO_MONTH", "PREPAY_MONTHLY_COMMITMENT", "PREPAY",
+        "DEV_ORG_MONTH_TO_MONTH", "DEV_ORG_PREPAY_MONTHLY_COMMITMENT", "DEV_ORG_PREPAY"}) {
+    const auto type = OpenEnum<SubscriptionType>::from_text(text);
+    ASSERT_TRUE(type.known().has_value()) << text;
+    EXPECT_EQ(OpenEnum<SubscriptionType>(*type.known()).text(), text);
+  }
+  EXPECT_EQ(std::size(EnumTexts<SubscriptionType>::values), 8U);
+  EXPECT_FALSE(OpenEnum<SubscriptionType>::from_text("prepay").known().has_value());
 }
 
 TEST(ModelRoundTrip, AbsentOptionalFieldsAreLeftOut) {
