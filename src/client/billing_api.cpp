@@ -12,4 +12,12 @@ ApiResult<wire::BillingUsageReport> BillingApi::get_billing_reports_billableusag
   return client::decode<wire::BillingUsageReport>(answer, path, "a BillingUsageReport");
 }
 
+ApiResult<wire::TrusteeBillingOverview> BillingApi::get_trustee_billing_overview(
+    const core::OrganizationId& trustor, std::uint64_t billing_period_index) const {
+  const std::string path = "/api/v2/billing/trusteebillingoverview/" + trustor.to_string();
+  const auto answer = connection_.send(
+      {.path = client::with_query(path, {{"billingPeriodIndex", std::to_string(billing_period_index)}})});
+  return client::decode<wire::TrusteeBillingOverview>(answer, path, "a TrusteeBillingOverview");
+}
+
 }  // namespace tallystick

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view events_path = "/tallystick/v1/events";
 constexpr std::string_view reports_path = "/tallystick/v1/reports/billableusage";
+constexpr std::string_view overview_path = "/tallystick/v1/billingoverview";
 constexpr std::string_view apply_path = "/tallystick/v1/apply";
 constexpr std::string_view catalog_path = "/tallystick/v1/catalog";
 constexpr std::string_view clock_path = "/tallystick/v1/clock";
@@ -43,6 +44,13 @@ ApiResult<wire::BillingUsageReport> TallystickApi::get_billable_usage(const core
                                                                         {"startDate", core::to_string(period.start)},
                                                                         {"endDate", core::to_string(period.end)}})};
   return client::decode<wire::BillingUsageReport>(connection_.send(call), reports_path, "a BillingUsageReport");
+}
+
+ApiResult<wire::TrusteeBillingOverview> TallystickApi::get_billing_overview(std::uint64_t billing_period_index) const {
+  const Connection::Call call{
+      .path = client::with_query(overview_path, {{"billingPeriodIndex", std::to_string(billing_period_index)}})};
+  return client::decode<wire::TrusteeBillingOverview>(connection_.send(call), overview_path,
+                                                      "a TrusteeBillingOverview");
 }
 
 ApiResult<wire::AppliedChanges> TallystickApi::apply(std::string document, std::string content_type,

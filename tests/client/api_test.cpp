@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <limits>
+
 #include "client/fake_transport.hpp"
 #include "tallystick/client/billing_api.hpp"
+#include "tallystick/client/organization_authorization_api.hpp"
 #include "tallystick/client/organizations_api.hpp"
 #include "tallystick/client/tallystick_api.hpp"
 #include "tallystick/wire/event.hpp"
@@ -74,6 +78,78 @@ TEST(BillingApi, KeepsAStatusOfANewerServer) {
   EXPECT_EQ(report->status->text(), "Partial");
 }
 
+constexpr std::string_view overview_body =
+    R"({"organization":{"id":"22222222-2222-4222-8222-222222222222","name":"Blue Harbor Bank"},"currency":"USD",
+    "enabledProducts":["GenesysCloudCX3"],"subscriptionType":"PREPAY","billingPeriodStartDate":"2026-03-01T00:00:00.000Z",
+    "billingPeriodEndDate":"2026-03-31T23:59:59.999Z","inRampPeriod":false,"usages":[{"name":"CX 3","partNumber":"P-3",
+    "grouping":"user-license","unitOfMeasureType":"user","usageQuantity":"92.500000001","overagePrice":"160.00",
+    "prepayQuantity":"80","prepayPrice":"140.00"}],"taxes":"0"})";
+
+TEST(BillingApi, GetsTheOverviewOfACustomer) {
+  const Bench<BillingApi> bench{std::string(overview_body)};
+  const auto id = core::Uuid::parse("22222222-2222-4222-8222-22222222222A").value();
+  const auto overview = bench.api.get_trustee_billing_overview(id, 12);
+  ASSERT_TRUE(overview) << overview.error().message;
+  EXPECT_EQ(overview->organization.name, "Blue Harbor Bank");
+  EXPECT_EQ(overview->subscription_type.known(), wire::SubscriptionType::prepay);
+  EXPECT_EQ(overview->billing_period_end_date, core::parse_time("2026-03-31T23:59:59.999Z").value());
+  EXPECT_EQ(overview->usages.at(0).usage_quantity, "92.500000001");
+  EXPECT_EQ(overview->usages.at(0).overage_price, "160.00");
+  EXPECT_FALSE(overview->usages.at(0).bundle_quantity);
+
+  EXPECT_EQ(bench.sent().method, "GET");
+  EXPECT_EQ(bench.sent().url, std::string(origin) +
+                                  "/api/v2/billing/trusteebillingoverview/22222222-2222-4222-8222-22222222222a"
+                                  "?billingPeriodIndex=12");
+}
+
+TEST(BillingApi, AsksForTheActivePeriodUnlessToldOtherwise) {
+  const Bench<BillingApi> bench{std::string(overview_body)};
+  ASSERT_TRUE(bench.api.get_trustee_billing_overview({}));
+  EXPECT_TRUE(bench.sent().url.ends_with("?billingPeriodIndex=0"));
+  constexpr auto greatest = std::numeric_limits<std::uint64_t>::max();
+  ASSERT_TRUE(bench.api.get_trustee_billing_overview({}, greatest));
+  EXPECT_TRUE(bench.transport->requests(false).at(1).url.ends_with("?billingPeriodIndex=18446744073709551615"));
+}
+
+TEST(BillingApi, TellsThatThereIsNoSuchPeriod) {
+  const Bench<BillingApi> bench(
+      R"({"status":404,"code":"not.found","message":"The requested resource was not found."})", 404);
+  const auto overview = bench.api.get_trustee_billing_overview({}, 13);
+  ASSERT_FALSE(overview);
+  EXPECT_EQ(overview.error().status, 404);
+  EXPECT_EQ(overview.error().code, "not.found");
+}
+
+TEST(BillingApi, NamesWhatAnOverviewLacks) {
+  const Bench<BillingApi> bench(R"({"organization":{},"currency":"USD","enabledProducts":[],"usages":[]})");
+  const auto overview = bench.api.get_trustee_billing_overview({});
+  ASSERT_FALSE(overview);
+  EXPECT_NE(overview.error().message.find("/subscriptionType"), std::string::npos) << overview.error().message;
+  EXPECT_NE(overview.error().message.find("a TrusteeBillingOverview"), std::string::npos) << overview.error().message;
+}
+
+TEST(OrganizationAuthorizationApi, GetsAPageOfTrustors) {
+  const Bench<OrganizationAuthorizationApi> bench(
+      R"({"entities":[{"id":"t","enabled":false,"organization":{"id":"t","name":"Blue Harbor Bank"}}],"pageSize":100,
+      "pageNumber":3,"total":201,"previousUri":"/api/v2/orgauthorization/trustors?pageNumber=2&pageSize=100","pageCount":3})");
+  const auto page = bench.api.get_orgauthorization_trustors({.number = 3, .size = 100});
+  ASSERT_TRUE(page) << page.error().message;
+  ASSERT_EQ(page->entities->size(), 1U);
+  EXPECT_FALSE(page->entities->at(0).enabled);
+  EXPECT_EQ(page->entities->at(0).organization->name, "Blue Harbor Bank");
+  EXPECT_EQ(page->total, 201);
+  EXPECT_FALSE(page->next_uri);
+  EXPECT_EQ(bench.sent().method, "GET");
+  EXPECT_EQ(bench.sent().url, std::string(origin) + "/api/v2/orgauthorization/trustors?pageNumber=3&pageSize=100");
+}
+
+TEST(OrganizationAuthorizationApi, GetsTheFirstPageUnlessToldOtherwise) {
+  const Bench<OrganizationAuthorizationApi> bench(R"({"entities":[]})");
+  ASSERT_TRUE(bench.api.get_orgauthorization_trustors());
+  EXPECT_TRUE(bench.sent().url.ends_with("/trustors?pageNumber=1&pageSize=25"));
+}
+
 TEST(OrganizationsApi, GetsTheCallersOrganization) {
   const Bench<OrganizationsApi> bench(R"({"id":"o-1","name":"Blue Harbor Bank","defaultLanguage":"en"})");
   const auto organization = bench.api.get_organizations_me();
@@ -127,6 +203,15 @@ TEST(TallystickApi, GetsTheReportOfAnyOrganization) {
             std::string(origin) +
                 "/tallystick/v1/reports/billableusage?organizationId=22222222-2222-4222-8222-222222222222"
                 "&startDate=2026-03-01T00%3A00%3A00.000Z&endDate=2026-04-01T00%3A00%3A00.500Z");
+}
+
+TEST(TallystickApi, GetsTheOverviewOfTheCallersOwnOrganization) {
+  const Bench<TallystickApi> bench{std::string(overview_body)};
+  const auto overview = bench.api.get_billing_overview(1);
+  ASSERT_TRUE(overview) << overview.error().message;
+  EXPECT_EQ(overview->currency, "USD");
+  EXPECT_EQ(bench.sent().method, "GET");
+  EXPECT_EQ(bench.sent().url, std::string(origin) + "/tallystick/v1/billingoverview?billingPeriodIndex=1");
 }
 
 TEST(TallystickApi, AppliesACatalog) {
