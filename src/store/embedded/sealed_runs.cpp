@@ -205,8 +205,8 @@ void write_voided_days(RunWriter& run, OrganizationNumber organization, const st
     const auto pair_of = [](const auto& item) { return item.what->pair; };
     std::ranges::sort(touching, {}, pair_of);
     // An event that was voided twice is voided once.
-    const auto again = std::ranges::unique(touching, {}, pair_of);
-    touching.erase(again.begin(), again.end());
+    const auto is_again = [&](const auto& a, const auto& b) { return pair_of(a) == pair_of(b); };
+    touching.erase(std::unique(touching.begin(), touching.end(), is_again), touching.end());
     for (const auto& item : touching) {
       run.put(voided_day_key(organization, day_of_number(day), item.what->pair), voided_day_value(item.what->place));
     }
