@@ -1,5 +1,6 @@
 #include "store/embedded/catalog_codec.hpp"
 
+#include <chrono>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -161,6 +162,94 @@ void read(ByteReader& reader, core::Product& product) {
   }
 }
 
+void write_day(ByteWriter& writer, core::Day day) {
+  writer.signed_number(day.time_since_epoch().count());
+}
+core::Day read_day(ByteReader& reader) {
+  return core::Day{std::chrono::days{reader.signed_number()}};
+}
+
+void write_items(ByteWriter& writer, const std::vector<core::ContractItem>& items) {
+  writer.number(items.size());
+  for (const core::ContractItem& item : items) {
+    writer.text(item.product);
+    writer.decimal(item.prepay_quantity);
+    write_optional(writer, item.prepay_price);
+    write_optional(writer, item.overage_price);
+    writer.number(item.overage_tiers.size());
+    for (const core::PriceTier& tier : item.overage_tiers) {
+      write_optional(writer, tier.up_to);
+      writer.decimal(tier.price);
+    }
+    writer.decimal(item.bundle_quantity);
+    writer.text(item.notes);
+  }
+}
+core::PriceTier read_tier(ByteReader& reader) {
+  core::PriceTier tier;
+  tier.up_to = read_optional_decimal(reader);
+  tier.price = reader.decimal();
+  return tier;
+}
+core::ContractItem read_item(ByteReader& reader) {
+  core::ContractItem item;
+  item.product = reader.text();
+  item.prepay_quantity = reader.decimal();
+  item.prepay_price = read_optional_decimal(reader);
+  item.overage_price = read_optional_decimal(reader);
+  item.overage_tiers = read_list<core::PriceTier>(reader, read_tier);
+  item.bundle_quantity = reader.decimal();
+  item.notes = reader.text();
+  return item;
+}
+core::Amendment read_amendment(ByteReader& reader) {
+  core::Amendment amendment;
+  amendment.date = read_day(reader);
+  amendment.items = read_list<core::ContractItem>(reader, read_item);
+  return amendment;
+}
+
+void write(ByteWriter& writer, const core::Contract& contract) {
+  writer.uuid(contract.id);
+  writer.uuid(contract.organization);
+  writer.text(contract.number);
+  writer.text(contract.currency);
+  writer.text(contract.subscription_type);
+  write_day(writer, contract.effective);
+  write_day(writer, contract.end);
+  writer.u8(contract.ramp ? 1 : 0);
+  if (contract.ramp) {
+    write_day(writer, contract.ramp->start);
+    write_day(writer, contract.ramp->end);
+  }
+  write_optional(writer, contract.minimum_monthly_amount);
+  writer.u8(contract.billing_day ? 1 : 0);
+  if (contract.billing_day) writer.number(*contract.billing_day);
+  write_items(writer, contract.items);
+  writer.number(contract.amendments.size());
+  for (const core::Amendment& amendment : contract.amendments) {
+    write_day(writer, amendment.date);
+    write_items(writer, amendment.items);
+  }
+}
+void read(ByteReader& reader, core::Contract& contract) {
+  contract.id = reader.uuid();
+  contract.organization = reader.uuid();
+  contract.number = reader.text();
+  contract.currency = reader.text();
+  contract.subscription_type = reader.text();
+  contract.effective = read_day(reader);
+  contract.end = read_day(reader);
+  if (reader.flag()) {
+    const core::Day start = read_day(reader);
+    contract.ramp = core::Ramp{start, read_day(reader)};
+  }
+  contract.minimum_monthly_amount = read_optional_decimal(reader);
+  if (reader.flag()) contract.billing_day = reader.number32();
+  contract.items = read_list<core::ContractItem>(reader, read_item);
+  contract.amendments = read_list<core::Amendment>(reader, read_amendment);
+}
+
 void write(ByteWriter& writer, const Token& token) {
   writer.text(token.client_id);
   writer.time(token.expires);
@@ -203,6 +292,9 @@ std::string encode(const core::OAuthClient& client) {
 std::string encode(const core::Product& product) {
   return encode_entity(product);
 }
+std::string encode(const core::Contract& contract) {
+  return encode_entity(contract);
+}
 std::string encode(const Token& token) {
   return encode_entity(token);
 }
@@ -218,6 +310,9 @@ bool decode(std::string_view value, core::OAuthClient& client) {
 }
 bool decode(std::string_view value, core::Product& product) {
   return decode_entity(value, product);
+}
+bool decode(std::string_view value, core::Contract& contract) {
+  return decode_entity(value, contract);
 }
 bool decode(std::string_view value, Token& token) {
   return decode_entity(value, token);

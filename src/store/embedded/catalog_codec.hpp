@@ -13,6 +13,7 @@ namespace tallystick::store::embedded {
 [[nodiscard]] std::string encode(const core::Trust& trust);
 [[nodiscard]] std::string encode(const core::OAuthClient& client);
 [[nodiscard]] std::string encode(const core::Product& product);
+[[nodiscard]] std::string encode(const core::Contract& contract);
 /// The token's hash is its row's key, and not in the value.
 [[nodiscard]] std::string encode(const Token& token);
 
@@ -20,6 +21,7 @@ namespace tallystick::store::embedded {
 [[nodiscard]] bool decode(std::string_view value, core::Trust& trust);
 [[nodiscard]] bool decode(std::string_view value, core::OAuthClient& client);
 [[nodiscard]] bool decode(std::string_view value, core::Product& product);
+[[nodiscard]] bool decode(std::string_view value, core::Contract& contract);
 [[nodiscard]] bool decode(std::string_view value, Token& token);
 
 }  // namespace tallystick::store::embedded

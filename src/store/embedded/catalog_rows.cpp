@@ -18,7 +18,7 @@ namespace {
 constexpr std::string_view operator_key = "operator";
 
 // The first byte of an entity's key.
-enum class Kind : std::uint8_t { organization = 0, trust = 1, client = 2, product = 3 };
+enum class Kind : std::uint8_t { organization = 0, trust = 1, client = 2, product = 3, contract = 4 };
 
 Kind kind_of(const core::Organization&) {
   return Kind::organization;
@@ -32,6 +32,9 @@ Kind kind_of(const core::OAuthClient&) {
 Kind kind_of(const core::Product&) {
   return Kind::product;
 }
+Kind kind_of(const core::Contract&) {
+  return Kind::contract;
+}
 
 std::string row_key(Kind kind) {
   return {static_cast<char>(kind)};
@@ -39,13 +42,13 @@ std::string row_key(Kind kind) {
 std::string key_of(Kind kind, std::string_view name) {
   return row_key(kind).append(name);
 }
-std::string organization_key(const core::OrganizationId& id) {
-  std::string key = row_key(Kind::organization);
+std::string key_of(Kind kind, const core::Uuid& id) {
+  std::string key = row_key(kind);
   ByteWriter(key).uuid(id);
   return key;
 }
 std::string key_of(const core::Organization& organization) {
-  return organization_key(organization.id);
+  return key_of(Kind::organization, organization.id);
 }
 std::string key_of(const core::Trust& trust) {
   std::string key = row_key(Kind::trust);
@@ -59,6 +62,9 @@ std::string key_of(const core::OAuthClient& client) {
 }
 std::string key_of(const core::Product& product) {
   return key_of(Kind::product, product.key);
+}
+std::string key_of(const core::Contract& contract) {
+  return key_of(Kind::contract, contract.id);
 }
 
 std::string_view view_of_hash(const TokenHash& hash) {
@@ -140,6 +146,7 @@ Stored<core::Catalog> CatalogRows::load_catalog() const {
   if (auto loaded = load(catalog.trusts); !loaded) return fail(loaded.error());
   if (auto loaded = load(catalog.clients); !loaded) return fail(loaded.error());
   if (auto loaded = load(catalog.products); !loaded) return fail(loaded.error());
+  if (auto loaded = load(catalog.contracts); !loaded) return fail(loaded.error());
   return catalog;
 }
 
@@ -155,10 +162,11 @@ StoreStatus CatalogRows::save_catalog(const CatalogChange& change) {
     remove(*database_, Family::catalog, batch, key);
     ordinals->erase(key);
   };
-  for (const auto& id : change.removed_organizations) remove_row(organization_key(id));
+  for (const auto& id : change.removed_organizations) remove_row(key_of(Kind::organization, id));
   for (const auto& trust : change.removed_trusts) remove_row(key_of(trust));
   for (const auto& id : change.removed_clients) remove_row(key_of(Kind::client, id));
   for (const auto& key : change.removed_products) remove_row(key_of(Kind::product, key));
+  for (const auto& id : change.removed_contracts) remove_row(key_of(Kind::contract, id));
   if (auto removed = remove_tokens_of(change.tokens_ended_of, *database_, batch); !removed) return removed;
 
   const auto put_rows = [&](const auto& entities) {
@@ -175,6 +183,7 @@ StoreStatus CatalogRows::save_catalog(const CatalogChange& change) {
   put_rows(change.put.trusts);
   put_rows(change.put.clients);
   put_rows(change.put.products);
+  put_rows(change.put.contracts);
   return database_->write(batch);
 }
 

@@ -133,6 +133,9 @@ class MemoryStore final : public Store {
     for (const auto& key : change.removed_products) {
       std::erase_if(catalog_.products, [&](const auto& known) { return known.key == key; });
     }
+    for (const auto& id : change.removed_contracts) {
+      std::erase_if(catalog_.contracts, [&](const auto& known) { return known.id == id; });
+    }
     for (const auto& id : change.tokens_ended_of) {
       std::erase_if(tokens_, [&](const auto& entry) { return entry.second.client_id == id; });
     }
@@ -140,6 +143,7 @@ class MemoryStore final : public Store {
     put_all(catalog_.trusts, change.put.trusts, same_trust);
     put_all(catalog_.clients, change.put.clients, [](auto& a, auto& b) { return a.id == b.id; });
     put_all(catalog_.products, change.put.products, [](auto& a, auto& b) { return a.key == b.key; });
+    put_all(catalog_.contracts, change.put.contracts, [](auto& a, auto& b) { return a.id == b.id; });
     return {};
   }
 

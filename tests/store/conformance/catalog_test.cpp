@@ -44,6 +44,46 @@ core::OAuthClient client(const std::string& id) {
           .redirect_uris = {"https://example.com/a", ""}};
 }
 
+core::Day day(std::string_view text) {
+  return *core::parse_date(text);
+}
+
+core::Contract full_contract(std::uint8_t number) {
+  core::Contract contract;
+  contract.id.bytes.fill(number);
+  contract.organization = bank;
+  contract.number = "00041822";
+  contract.currency = "USD";
+  contract.subscription_type = "PREPAY";
+  contract.effective = day("1969-12-31");
+  contract.end = day("9999-12-31");
+  contract.ramp = core::Ramp{day("2026-01-01"), day("2026-02-01")};
+  contract.minimum_monthly_amount = quantity("10000.00");
+  contract.billing_day = 31;
+  contract.items = {
+      {.product = "cx-3",
+       .prepay_quantity = quantity("80"),
+       .prepay_price = quantity("140.00"),
+       .overage_price = quantity("0"),
+       .overage_tiers = {},
+       .bundle_quantity = quantity("2.5"),
+       .notes = "a note"},
+      {.product = "voice",
+       .prepay_quantity = {},
+       .prepay_price = {},
+       .overage_price = {},
+       .overage_tiers = {{quantity("1000000"), quantity("0.0002")}, {std::nullopt, quantity("0.000000001")}},
+       .notes = ""}};
+  contract.amendments = {{day("2026-05-16"), {contract.items[1]}}, {day("2026-06-01"), {}}};
+  return contract;
+}
+
+core::Contract plain_contract(std::uint8_t number) {
+  core::Contract contract;
+  contract.id.bytes.fill(number);
+  return contract;
+}
+
 CatalogChange put(core::Catalog catalog) {
   CatalogChange change;
   change.put = std::move(catalog);
@@ -67,6 +107,7 @@ TEST_P(CatalogConformance, EveryFieldComesBack) {
   catalog.trusts = {{organization(2), bank, true}, {bank, organization(2), false}};
   catalog.clients = {client("partner"), core::OAuthClient{}};
   catalog.products = {full_product(), plain_product("a")};
+  catalog.contracts = {full_contract(9), plain_contract(4)};
   ASSERT_TRUE(store().save_catalog(put(catalog)));
   EXPECT_EQ(load(store()), catalog);
   reopen();
@@ -77,15 +118,19 @@ TEST_P(CatalogConformance, EntitiesKeepTheOrderOfTheirFirstPut) {
   core::Catalog first;
   first.products = {plain_product("m"), plain_product("z"), plain_product("a")};
   first.organizations = {{organization(7), "Seven"}, {organization(3), "Three"}};
+  first.contracts = {plain_contract(9), plain_contract(2), plain_contract(5)};
   ASSERT_TRUE(store().save_catalog(put(first)));
   core::Catalog second;
   second.products = {plain_product("b"), plain_product("a")};
   second.products[1].name = "Renamed";
+  second.contracts = {plain_contract(1), full_contract(2)};
   ASSERT_TRUE(store().save_catalog(put(second)));
   reopen();
   core::Catalog expected = first;
   expected.products[2].name = "Renamed";
   expected.products.push_back(plain_product("b"));
+  expected.contracts[1] = full_contract(2);
+  expected.contracts.push_back(plain_contract(1));
   EXPECT_EQ(load(store()), expected);
 }
 
@@ -95,12 +140,14 @@ TEST_P(CatalogConformance, RemovedEntitiesAreGoneAndComeBackAtTheEnd) {
   all.trusts = {{organization(2), bank, true}, {bank, organization(2), true}};
   all.clients = {client("a"), client("b")};
   all.products = {plain_product("p"), plain_product("q")};
+  all.contracts = {full_contract(1), full_contract(2)};
   ASSERT_TRUE(store().save_catalog(put(all)));
   CatalogChange change;
   change.removed_organizations = {bank, organization(99)};
   change.removed_trusts = {{organization(2), bank, false}};
   change.removed_clients = {"a"};
   change.removed_products = {"p", "never there"};
+  change.removed_contracts = {all.contracts[0].id, plain_contract(77).id};
   ASSERT_TRUE(store().save_catalog(change));
   reopen();
   core::Catalog rest;
@@ -108,11 +155,14 @@ TEST_P(CatalogConformance, RemovedEntitiesAreGoneAndComeBackAtTheEnd) {
   rest.trusts = {all.trusts[1]};
   rest.clients = {all.clients[1]};
   rest.products = {all.products[1]};
+  rest.contracts = {all.contracts[1]};
   EXPECT_EQ(load(store()), rest);
   core::Catalog again;
   again.products = {plain_product("p")};
+  again.contracts = {full_contract(1)};
   ASSERT_TRUE(store().save_catalog(put(again)));
   rest.products.push_back(plain_product("p"));
+  rest.contracts.push_back(full_contract(1));
   EXPECT_EQ(load(store()), rest);
 }
 
