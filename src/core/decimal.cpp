@@ -122,9 +122,11 @@ Result<Decimal, DecimalFault> Decimal::divided_by(Decimal other, Rounding roundi
   return narrow(divide(Wide(Wide(units_) * one_units), Wide(other.units_), rounding));
 }
 
-Decimal Decimal::rounded(int digits, Rounding rounding) const {
+Result<Decimal, DecimalFault> Decimal::rounded(int digits, Rounding rounding) const {
   const int128 step = powers_of_ten[static_cast<std::size_t>(places - digits)];
-  return from_units(divide(units_, step, rounding) * step);
+  int128 units = 0;
+  if (__builtin_mul_overflow(divide(units_, step, rounding), step, &units)) return fail(DecimalFault::overflow);
+  return from_units(units);
 }
 
 }  // namespace tallystick::core

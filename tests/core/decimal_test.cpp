@@ -112,9 +112,9 @@ TEST(DecimalRounded, NamesItsMode) {
       {"9.99", 1, "10", "10", "9.9"},
   };
   for (const Row& row : rows) {
-    EXPECT_EQ(decimal(row.value).rounded(row.digits, Rounding::half_up).to_string(), row.half_up) << row.value;
-    EXPECT_EQ(decimal(row.value).rounded(row.digits, Rounding::half_even).to_string(), row.half_even) << row.value;
-    EXPECT_EQ(decimal(row.value).rounded(row.digits, Rounding::down).to_string(), row.down) << row.value;
+    EXPECT_EQ(decimal(row.value).rounded(row.digits, Rounding::half_up)->to_string(), row.half_up) << row.value;
+    EXPECT_EQ(decimal(row.value).rounded(row.digits, Rounding::half_even)->to_string(), row.half_even) << row.value;
+    EXPECT_EQ(decimal(row.value).rounded(row.digits, Rounding::down)->to_string(), row.down) << row.value;
   }
 }
 
@@ -126,6 +126,9 @@ TEST(DecimalArithmetic, OverflowIsAFault) {
   EXPECT_EQ(smallest.minus(unit).error(), DecimalFault::overflow);
   EXPECT_EQ(largest.times(Decimal::from_integer(2), Rounding::down).error(), DecimalFault::overflow);
   EXPECT_EQ(largest.divided_by(decimal("0.5"), Rounding::down).error(), DecimalFault::overflow);
+  EXPECT_EQ(largest.rounded(0, Rounding::half_up).error(), DecimalFault::overflow);
+  EXPECT_EQ(smallest.rounded(0, Rounding::half_up).error(), DecimalFault::overflow);
+  EXPECT_TRUE(largest.rounded(0, Rounding::down).has_value());
   EXPECT_EQ(unit.divided_by(Decimal(), Rounding::down).error(), DecimalFault::division_by_zero);
 }
 

@@ -66,7 +66,7 @@ class Decimal {
   [[nodiscard]] Result<Decimal, DecimalFault> times(Decimal other, Rounding rounding) const;
   [[nodiscard]] Result<Decimal, DecimalFault> divided_by(Decimal other, Rounding rounding) const;
   /// Shortened to `digits` (0 to 9) after the point.
-  [[nodiscard]] Decimal rounded(int digits, Rounding rounding) const;
+  [[nodiscard]] Result<Decimal, DecimalFault> rounded(int digits, Rounding rounding) const;
 
   friend constexpr auto operator<=>(Decimal, Decimal) = default;
 
