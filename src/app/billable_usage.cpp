@@ -3,28 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/store_problem.hpp"
+#include "app/counted_usage.hpp"
 
 namespace tallystick::app {
 namespace {
 
 core::Problem invalid_period(std::string parameter, std::string message) {
   return {core::ProblemKind::invalid, "The period is not valid.", {{std::move(parameter), std::move(message)}}, 0};
-}
-
-core::Problem internal(const std::string& product, std::string_view what) {
-  return {core::ProblemKind::internal, "product " + product + ": " + std::string(what), {}, 0};
-}
-
-Result<core::MeteredUsage, core::Problem> metered(const core::Product& product,
-                                                  const std::vector<core::ResourceUsage>& resources) {
-  if (!core::is_metered_by_aggregate(product.metering.kind)) {
-    return fail(
-        internal(product.key, "this version cannot count by " + std::string(core::to_string(product.metering.kind))));
-  }
-  auto usage = core::meter(product.metering.kind, resources);
-  if (!usage) return fail(internal(product.key, core::to_string(usage.error())));
-  return std::move(*usage);
 }
 
 }  // namespace
@@ -45,21 +30,11 @@ Result<BillableUsageReport, core::Problem> billable_usage_report(const store::St
   BillableUsageReport report;
   report.organization = organization;
   report.period = period;
-  // What lies ahead of the clock waits; the clock's own millisecond has been reached (docs/domain.md).
-  const core::Period until_now{period.start, std::min(period.end, now + core::milliseconds{1})};
-  if (until_now.is_empty()) return report;
-
   report.snapshot = store.snapshot();
-  auto used = report.snapshot->usage(organization, until_now);
-  if (!used) return fail(problem_of(used.error()));
   const auto in_force = catalog.get();
-  for (const store::ProductUsage& usage : *used) {
-    const core::Product* product = in_force->product(usage.product);
-    if (product == nullptr) return fail(internal(std::string(usage.product), "has usage and is not in the catalog"));
-    auto counted = metered(*product, usage.resources);
-    if (!counted) return fail(std::move(counted.error()));
-    if (!counted->resources.empty()) report.products.push_back({product->name, std::move(*counted)});
-  }
+  auto counted = counted_usage(*report.snapshot, *in_force, organization, period, now);
+  if (!counted) return fail(std::move(counted.error()));
+  for (CountedUsage& each : *counted) report.products.push_back({each.product->name, std::move(each.usage)});
   std::sort(report.products.begin(), report.products.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
   return report;

@@ -19,9 +19,9 @@ struct BillableUsageReport {
     core::MeteredUsage usage;  ///< names are borrowed from `snapshot`
   };
   core::OrganizationId organization;
-  core::Period period;                                   ///< as asked for, to the millisecond
-  std::vector<Product> products;                         ///< by name in byte order
-  std::shared_ptr<const store::UsageSnapshot> snapshot;  ///< nullptr where the period has not begun yet
+  core::Period period;            ///< as asked for, to the millisecond
+  std::vector<Product> products;  ///< by name in byte order
+  std::shared_ptr<const store::UsageSnapshot> snapshot;
 };
 
 inline constexpr std::chrono::days report_period_max{366};

@@ -34,7 +34,12 @@ struct BillingOverview {
                                                                       const core::OrganizationId& organization,
                                                                       std::uint64_t index, core::TimePoint now);
 
-/// The overview's id: a UUIDv5 in the namespace of the contract's id (docs/domain.md).
+/// Nothing to see. The same for an organization that does not exist, one whose billing the caller may not see, and one
+/// without the contract or the period, so that no answer tells them apart.
+[[nodiscard]] core::Problem no_such_overview();
+
+/// The overview's id: the UUIDv5 of `billingoverview/<start>` (as answers write moments) in the namespace of the
+/// contract's id.
 [[nodiscard]] core::Uuid overview_id(const core::Contract& contract, const core::BillingPeriod& period);
 
 }  // namespace tallystick::app

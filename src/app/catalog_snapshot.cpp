@@ -1,5 +1,6 @@
 #include "app/catalog_snapshot.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace tallystick::app {
@@ -9,6 +10,13 @@ template <class Map, class Key>
 auto* find_in(const Map& map, const Key& key) {
   const auto found = map.find(key);
   return found == map.end() ? nullptr : found->second;
+}
+
+template <class Entity>
+std::span<const Entity> list_in(const std::unordered_map<core::OrganizationId, std::vector<Entity>>& map,
+                                const core::OrganizationId& id) {
+  const auto found = map.find(id);
+  return found == map.end() ? std::span<const Entity>() : std::span<const Entity>(found->second);
 }
 
 }  // namespace
@@ -23,6 +31,15 @@ CatalogSnapshot::CatalogSnapshot(core::Catalog catalog, core::OAuthClient operat
   for (const auto& organization : catalog_.organizations) organizations_.emplace(organization.id, &organization);
   for (const auto& client : catalog_.clients) clients_.emplace(client.id, &client);
   for (const auto& product : catalog_.products) products_.emplace(product.key, &product);
+  for (const auto& contract : catalog_.contracts) contracts_[contract.organization].push_back(contract);
+  for (auto& [organization, contracts] : contracts_) {
+    std::sort(contracts.begin(), contracts.end(),
+              [](const auto& a, const auto& b) { return a.effective < b.effective; });
+  }
+  for (const auto& trust : catalog_.trusts) trusts_[trust.trustee].push_back(trust);
+  for (auto& [trustee, trusts] : trusts_) {
+    std::sort(trusts.begin(), trusts.end(), [](const auto& a, const auto& b) { return a.trustor < b.trustor; });
+  }
 }
 
 const core::Organization* CatalogSnapshot::organization(const core::OrganizationId& id) const {
@@ -33,6 +50,12 @@ const core::OAuthClient* CatalogSnapshot::client(std::string_view id) const {
 }
 const core::Product* CatalogSnapshot::product(std::string_view key) const {
   return find_in(products_, key);
+}
+std::span<const core::Contract> CatalogSnapshot::contracts_of(const core::OrganizationId& organization) const {
+  return list_in(contracts_, organization);
+}
+std::span<const core::Trust> CatalogSnapshot::trusts_of(const core::OrganizationId& trustee) const {
+  return list_in(trusts_, trustee);
 }
 
 store::Stored<std::shared_ptr<const CatalogSnapshot>> load_current_catalog(const store::Store& store,

@@ -1,9 +1,11 @@
 #pragma once
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "store/store.hpp"
 #include "tallystick/core/catalog.hpp"
@@ -25,6 +27,10 @@ class CatalogSnapshot {
   [[nodiscard]] const core::Organization* organization(const core::OrganizationId& id) const;
   [[nodiscard]] const core::OAuthClient* client(std::string_view id) const;
   [[nodiscard]] const core::Product* product(std::string_view key) const;
+  /// The contracts of an organization, by effective date; none of an unknown one.
+  [[nodiscard]] std::span<const core::Contract> contracts_of(const core::OrganizationId& organization) const;
+  /// The trusts of a trustee, by the trustor's id.
+  [[nodiscard]] std::span<const core::Trust> trusts_of(const core::OrganizationId& trustee) const;
   [[nodiscard]] const core::OAuthClient& operator_client() const { return operator_client_; }
 
  private:
@@ -41,6 +47,8 @@ class CatalogSnapshot {
   std::unordered_map<core::OrganizationId, const core::Organization*> organizations_;
   ByName<const core::OAuthClient*> clients_;
   ByName<const core::Product*> products_;
+  std::unordered_map<core::OrganizationId, std::vector<core::Contract>> contracts_;
+  std::unordered_map<core::OrganizationId, std::vector<core::Trust>> trusts_;
 };
 
 /// The catalog in force. Requests take it once and keep what they took; apply replaces it. Any thread.

@@ -1,0 +1,29 @@
+#pragma once
+#include <vector>
+
+#include "app/catalog_snapshot.hpp"
+#include "store/store.hpp"
+#include "tallystick/core/metering.hpp"
+#include "tallystick/core/period.hpp"
+#include "tallystick/core/problem.hpp"
+#include "tallystick/core/result.hpp"
+
+namespace tallystick::app {
+
+/// A product for which at least one resource counts.
+struct CountedUsage {
+  const core::Product* product = nullptr;  ///< lives as long as the catalog
+  core::MeteredUsage usage;                ///< names live as long as the usage
+};
+
+/// What an organization used in the part of `period` that the clock has reached at `now`, by each product's metering,
+/// in no particular order. Problems: storage_failed, overloaded, internal (a sum overflows).
+///
+/// A product with usage never leaves the catalog, so every product that was used is in a `catalog` that was taken
+/// after `usage`.
+[[nodiscard]] Result<std::vector<CountedUsage>, core::Problem> counted_usage(const store::UsageSnapshot& usage,
+                                                                             const CatalogSnapshot& catalog,
+                                                                             const core::OrganizationId& organization,
+                                                                             core::Period period, core::TimePoint now);
+
+}  // namespace tallystick::app
