@@ -8,6 +8,7 @@ inline constexpr std::string_view organizations = "organizations";
 inline constexpr std::string_view trusts = "trusts";
 inline constexpr std::string_view clients = "clients";
 inline constexpr std::string_view products = "products";
+inline constexpr std::string_view contracts = "contracts";
 
 inline constexpr std::string_view id = "id";
 inline constexpr std::string_view name = "name";
@@ -38,5 +39,26 @@ inline constexpr std::string_view each = "each";
 inline constexpr std::string_view rolls_up = "rolls_up";
 inline constexpr std::string_view into = "into";
 inline constexpr std::string_view units_per_token = "units_per_token";
+
+inline constexpr std::string_view number = "number";
+inline constexpr std::string_view currency = "currency";
+inline constexpr std::string_view subscription_type = "subscription_type";
+inline constexpr std::string_view effective = "effective";
+inline constexpr std::string_view end = "end";
+inline constexpr std::string_view ramp = "ramp";
+inline constexpr std::string_view start = "start";
+inline constexpr std::string_view minimum_monthly_amount = "minimum_monthly_amount";
+inline constexpr std::string_view billing_day = "billing_day";
+inline constexpr std::string_view items = "items";
+inline constexpr std::string_view prepay_quantity = "prepay_quantity";
+inline constexpr std::string_view prepay_price = "prepay_price";
+inline constexpr std::string_view overage_price = "overage_price";
+inline constexpr std::string_view overage_tiers = "overage_tiers";
+inline constexpr std::string_view up_to = "up_to";
+inline constexpr std::string_view price = "price";
+inline constexpr std::string_view bundle_quantity = "bundle_quantity";
+inline constexpr std::string_view notes = "notes";
+inline constexpr std::string_view amendments = "amendments";
+inline constexpr std::string_view date = "date";
 
 }  // namespace tallystick::wire::catalog_key

@@ -6,6 +6,7 @@
 #include "tallystick/wire/catalog_document.hpp"
 #include "wire/catalog_keys.hpp"
 #include "wire/catalog_secret.hpp"
+#include "wire/contract_read.hpp"
 #include "wire/document_object.hpp"
 #include "wire/json_reader.hpp"
 #include "wire/yaml_reader.hpp"
@@ -163,7 +164,8 @@ core::CatalogDocument read_document(const Value& root, DocumentReading& reading)
   document.trusts = object.array(key::trusts, read_trust);
   document.clients = object.array(key::clients, read_client);
   document.products = object.array(key::products, read_product);
-  for (const std::string_view later : {"contracts", "users", "saml", "settings"}) object.refuse_yet(later);
+  document.contracts = object.array(key::contracts, read_contract);
+  for (const std::string_view later : {"users", "saml", "settings"}) object.refuse_yet(later);
   object.finish();
   return document;
 }

@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "tallystick/core/metering.hpp"
 #include "tallystick/wire/catalog_document.hpp"
 #include "wire/catalog_keys.hpp"
@@ -25,6 +27,13 @@ void write_texts(JsonWriter& writer, std::string_view name, const std::vector<st
   writer.begin_array();
   for (const auto& text : texts) writer.string(text);
   writer.end_array();
+}
+
+void write_decimal(JsonWriter& writer, std::string_view name, core::Decimal value) {
+  write_text(writer, name, value.to_string());
+}
+void write_decimal(JsonWriter& writer, std::string_view name, const std::optional<core::Decimal>& value) {
+  if (value) write_decimal(writer, name, *value);
 }
 
 template <class T, class Write>
@@ -78,8 +87,8 @@ void write_prices(JsonWriter& writer, const std::map<std::string, core::Decimal>
 
 void write_fair_use(JsonWriter& writer, const core::FairUse& grant) {
   if (grant.product) write_text(writer, key::product, *grant.product);
-  if (grant.each) write_text(writer, key::each, grant.each->to_string());
-  if (grant.organization) write_text(writer, key::organization, grant.organization->to_string());
+  write_decimal(writer, key::each, grant.each);
+  write_decimal(writer, key::organization, grant.organization);
 }
 
 void write_product(JsonWriter& writer, const core::Product& product) {
@@ -100,10 +109,59 @@ void write_product(JsonWriter& writer, const core::Product& product) {
     writer.plain_key(key::rolls_up);
     writer.begin_object();
     write_text(writer, key::into, product.rolls_up->into);
-    write_text(writer, key::units_per_token, product.rolls_up->units_per_token.to_string());
+    write_decimal(writer, key::units_per_token, product.rolls_up->units_per_token);
     writer.end_object();
   }
   write_array(writer, key::fair_use, product.fair_use, write_fair_use);
+}
+
+void write_price_tier(JsonWriter& writer, const core::PriceTier& tier) {
+  write_decimal(writer, key::up_to, tier.up_to);
+  write_decimal(writer, key::price, tier.price);
+}
+
+void write_item(JsonWriter& writer, const core::ContractItem& item) {
+  const core::ContractItem defaults;
+  write_text(writer, key::product, item.product);
+  if (item.prepay_quantity != defaults.prepay_quantity) {
+    write_decimal(writer, key::prepay_quantity, item.prepay_quantity);
+  }
+  write_decimal(writer, key::prepay_price, item.prepay_price);
+  write_decimal(writer, key::overage_price, item.overage_price);
+  write_array(writer, key::overage_tiers, item.overage_tiers, write_price_tier);
+  if (item.bundle_quantity != defaults.bundle_quantity) {
+    write_decimal(writer, key::bundle_quantity, item.bundle_quantity);
+  }
+  if (!item.notes.empty()) write_text(writer, key::notes, item.notes);
+}
+
+void write_amendment(JsonWriter& writer, const core::Amendment& amendment) {
+  write_text(writer, key::date, core::to_string(amendment.date));
+  write_array(writer, key::items, amendment.items, write_item);
+}
+
+void write_contract(JsonWriter& writer, const core::Contract& contract) {
+  write_text(writer, key::id, contract.id.to_string());
+  write_text(writer, key::organization, contract.organization.to_string());
+  write_text(writer, key::number, contract.number);
+  write_text(writer, key::currency, contract.currency);
+  write_text(writer, key::subscription_type, contract.subscription_type);
+  write_text(writer, key::effective, core::to_string(contract.effective));
+  write_text(writer, key::end, core::to_string(contract.end));
+  if (contract.ramp) {
+    writer.plain_key(key::ramp);
+    writer.begin_object();
+    write_text(writer, key::start, core::to_string(contract.ramp->start));
+    write_text(writer, key::end, core::to_string(contract.ramp->end));
+    writer.end_object();
+  }
+  write_decimal(writer, key::minimum_monthly_amount, contract.minimum_monthly_amount);
+  if (contract.billing_day) {
+    writer.plain_key(key::billing_day);
+    writer.integer(*contract.billing_day);
+  }
+  write_array(writer, key::items, contract.items, write_item);
+  write_array(writer, key::amendments, contract.amendments, write_amendment);
 }
 
 void write_document(JsonWriter& writer, const core::CatalogDocument& document) {
@@ -112,13 +170,14 @@ void write_document(JsonWriter& writer, const core::CatalogDocument& document) {
   write_array(writer, key::trusts, document.trusts, write_trust);
   write_array(writer, key::clients, document.clients, write_client);
   write_array(writer, key::products, document.products, write_product);
+  write_array(writer, key::contracts, document.contracts, write_contract);
   writer.end_object();
 }
 
 }  // namespace
 
 std::string catalog_to_json(const core::Catalog& catalog) {
-  core::CatalogDocument document{catalog.organizations, catalog.trusts, {}, catalog.products};
+  core::CatalogDocument document{catalog.organizations, catalog.trusts, {}, catalog.products, catalog.contracts};
   for (const core::OAuthClient& client : catalog.clients) {
     auto& declared = document.clients.emplace_back();
     declared.client = client;

@@ -79,6 +79,14 @@ std::optional<core::TimePoint> read_time(const Value& value, const Path& at, Fau
   return std::nullopt;
 }
 
+std::optional<core::Day> read_date(const Value& value, const Path& at, FaultList& faults) {
+  if (value.kind == Kind::string || value.kind == Kind::plain) {
+    if (const auto day = core::parse_date(value.text)) return *day;
+  }
+  faults.add(at, words::date);
+  return std::nullopt;
+}
+
 std::optional<core::Uuid> read_uuid(const Value& value, const Path& at, FaultList& faults) {
   if (value.kind == Kind::string || value.kind == Kind::plain) {
     if (const auto id = core::Uuid::parse(value.text)) return id;

@@ -20,6 +20,8 @@ namespace tallystick::wire {
 /// A decimal string, or an unquoted integer, which is exact; an unquoted fraction or exponent is refused.
 [[nodiscard]] std::optional<core::Decimal> read_decimal(const Value& value, const Path& at, FaultList& faults);
 [[nodiscard]] std::optional<core::TimePoint> read_time(const Value& value, const Path& at, FaultList& faults);
+/// `yyyy-MM-dd`
+[[nodiscard]] std::optional<core::Day> read_date(const Value& value, const Path& at, FaultList& faults);
 [[nodiscard]] std::optional<core::Uuid> read_uuid(const Value& value, const Path& at, FaultList& faults);
 
 }  // namespace tallystick::wire

@@ -4,93 +4,17 @@
 #include <rapidcheck/gtest.h>
 
 #include "tallystick/wire/catalog_document.hpp"
-#include "wire/random_text.hpp"
+#include "wire/random_catalog.hpp"
 
 namespace tallystick::wire {
 namespace {
-
-core::OrganizationId random_organization_id() {
-  return {*rc::gen::container<std::array<std::uint8_t, 16>>(rc::gen::arbitrary<std::uint8_t>())};
-}
-
-core::Decimal random_decimal() {
-  const auto whole = *rc::gen::inRange<std::int64_t>(-999'999'999'999'999'999, 999'999'999'999'999'999);
-  const auto fraction = *rc::gen::inRange<std::int64_t>(0, core::Decimal::one_units);
-  return core::Decimal::from_units(core::int128{whole} * core::Decimal::one_units + (whole < 0 ? -fraction : fraction));
-}
-
-bool random_flag() {
-  return *rc::gen::arbitrary<bool>();
-}
-
-template <class Make>
-auto random_list(Make make) {
-  std::vector<decltype(make())> list;
-  const auto count = *rc::gen::inRange<std::size_t>(0, 4);
-  list.reserve(count);
-  while (list.size() < count) list.push_back(make());
-  return list;
-}
-
-std::string random_word() {
-  return *random_text();
-}
-
-core::OAuthClient random_client() {
-  core::OAuthClient client;
-  client.id = random_word();
-  client.organization = random_organization_id();
-  client.permissions = random_list(random_word);
-  if (random_flag()) client.token_seconds = *rc::gen::arbitrary<std::int64_t>();
-  client.redirect_uris = random_list(random_word);
-  return client;
-}
-
-core::FairUse random_fair_use() {
-  core::FairUse grant;
-  if (random_flag()) {
-    grant.organization = random_decimal();
-  } else {
-    grant.product = random_word();
-    grant.each = random_decimal();
-  }
-  return grant;
-}
-
-core::Product random_product() {
-  core::Product product;
-  product.key = random_word();
-  product.name = random_word();
-  if (random_flag()) product.short_name = random_word();
-  product.part_number = random_word();
-  product.grouping = random_word();
-  product.unit = random_word();
-  product.metering.kind = *rc::gen::element(core::MeteringKind::unique, core::MeteringKind::sum,
-                                            core::MeteringKind::max, core::MeteringKind::latest);
-  for (const auto& currency : random_list(random_word)) product.list_price[currency] = random_decimal();
-  product.third_party = random_flag();
-  product.cancellable = random_flag();
-  product.fair_use = random_list(random_fair_use);
-  if (random_flag()) product.rolls_up = core::RollUp{random_word(), random_decimal()};
-  return product;
-}
-
-core::Catalog random_catalog() {
-  core::Catalog catalog;
-  catalog.organizations = random_list([] { return core::Organization{random_organization_id(), random_word()}; });
-  catalog.trusts = random_list([] {
-    return core::Trust{random_organization_id(), random_organization_id(), random_flag()};
-  });
-  catalog.clients = random_list(random_client);
-  catalog.products = random_list(random_product);
-  return catalog;
-}
 
 core::Catalog read_back(const std::string& json, DocumentFormat format) {
   const auto read = read_catalog(json, format, {});
   if (!read) RC_LOG() << read.error().message << "\n" << json;
   RC_ASSERT(read.has_value());
-  core::Catalog catalog{read->document.organizations, read->document.trusts, {}, read->document.products};
+  core::Catalog catalog{
+      read->document.organizations, read->document.trusts, {}, read->document.products, read->document.contracts};
   for (const auto& declared : read->document.clients) {
     RC_ASSERT(declared.secret.empty());
     catalog.clients.push_back(declared.client);
@@ -105,7 +29,7 @@ RC_GTEST_PROP(CatalogWrite, WhatGetCatalogAnswersReadsBackTheSame, ()) {
 
 RC_GTEST_PROP(CatalogWrite, ADocumentReadsBackTheSameWithItsSecrets, ()) {
   const core::Catalog catalog = random_catalog();
-  core::CatalogDocument document{catalog.organizations, catalog.trusts, {}, catalog.products};
+  core::CatalogDocument document{catalog.organizations, catalog.trusts, {}, catalog.products, catalog.contracts};
   for (const auto& client : catalog.clients) {
     auto& declared = document.clients.emplace_back();
     declared.client = client;
@@ -119,10 +43,18 @@ RC_GTEST_PROP(CatalogWrite, ADocumentReadsBackTheSameWithItsSecrets, ()) {
   RC_ASSERT(read->document.organizations == document.organizations);
   RC_ASSERT(read->document.trusts == document.trusts);
   RC_ASSERT(read->document.products == document.products);
+  RC_ASSERT(read->document.contracts == document.contracts);
   RC_ASSERT(read->document.clients.size() == document.clients.size());
   for (std::size_t i = 0; i < document.clients.size(); ++i) {
     RC_ASSERT(read->document.clients[i].client == document.clients[i].client);
     RC_ASSERT(read->document.clients[i].secret == document.clients[i].secret);
+  }
+}
+
+void make_plain(std::vector<core::ContractItem>& items) {
+  for (core::ContractItem& item : items) {
+    item.product = "cx-3-named";
+    if (!item.notes.empty()) item.notes = "calls out: \"all\"";
   }
 }
 
@@ -140,6 +72,12 @@ RC_GTEST_PROP(CatalogWrite, TheYamlReaderTakesTheSameJson, ()) {
   product.fair_use.clear();
   product.rolls_up.reset();
   catalog.products.push_back(product);
+  core::Contract contract = random_contract();
+  contract.number = "00041822";
+  contract.currency = "USD";
+  make_plain(contract.items);
+  for (core::Amendment& amendment : contract.amendments) make_plain(amendment.items);
+  catalog.contracts.push_back(contract);
   RC_ASSERT(read_back(catalog_to_json(catalog), DocumentFormat::yaml) == catalog);
 }
 
@@ -207,6 +145,79 @@ TEST(CatalogWrite, DefaultsAreLeftOutAndPricesAreStrings) {
   ]
 }
 )");
+}
+
+TEST(CatalogWrite, AContractLeavesOutWhatItDoesNotSay) {
+  core::Catalog catalog;
+  core::Contract contract;
+  contract.number = "00041822";
+  contract.currency = "USD";
+  contract.subscription_type = "PREPAY";
+  contract.effective = *core::parse_date("2026-01-01");
+  contract.end = *core::parse_date("2027-01-01");
+  contract.items.emplace_back().product = "api-requests";
+  contract.amendments.emplace_back().date = *core::parse_date("2026-05-16");
+  catalog.contracts.push_back(contract);
+  EXPECT_EQ(catalog_to_json(catalog), R"({
+  "contracts": [
+    {
+      "id": "00000000-0000-0000-0000-000000000000",
+      "organization": "00000000-0000-0000-0000-000000000000",
+      "number": "00041822",
+      "currency": "USD",
+      "subscription_type": "PREPAY",
+      "effective": "2026-01-01",
+      "end": "2027-01-01",
+      "items": [
+        {
+          "product": "api-requests"
+        }
+      ],
+      "amendments": [
+        {
+          "date": "2026-05-16"
+        }
+      ]
+    }
+  ]
+}
+)");
+}
+
+TEST(CatalogWrite, AContractSaysAllThatItHolds) {
+  const core::Contract contract{
+      .id = *core::Uuid::parse("33333333-3333-4333-8333-333333333333"),
+      .organization = *core::Uuid::parse("22222222-2222-4222-8222-222222222222"),
+      .number = "7",
+      .currency = "JPY",
+      .subscription_type = "ININ",
+      .effective = *core::parse_date("2026-01-31"),
+      .end = *core::parse_date("2028-02-29"),
+      .ramp = core::Ramp{*core::parse_date("2026-01-31"), *core::parse_date("2026-03-01")},
+      .minimum_monthly_amount = core::Decimal(),
+      .billing_day = 31,
+      .items = {{.product = "api",
+                 .prepay_quantity = core::Decimal::from_integer(80),
+                 .prepay_price = core::Decimal(),
+                 .overage_price = *core::Decimal::parse("0.25"),
+                 .overage_tiers = {{core::Decimal::from_integer(1'000), *core::Decimal::parse("0.0002")},
+                                   {std::nullopt, *core::Decimal::parse("0.000000001")}},
+                 .bundle_quantity = core::Decimal::from_integer(10),
+                 .notes = "calls out"}},
+      .amendments = {}};
+  core::CatalogDocument document;
+  document.contracts.push_back(contract);
+  EXPECT_EQ(catalog_document_to_json(document),
+            R"({"contracts":[{"id":"33333333-3333-4333-8333-333333333333",)"
+            R"("organization":"22222222-2222-4222-8222-222222222222","number":"7","currency":"JPY",)"
+            R"("subscription_type":"ININ","effective":"2026-01-31","end":"2028-02-29",)"
+            R"("ramp":{"start":"2026-01-31","end":"2026-03-01"},"minimum_monthly_amount":"0","billing_day":31,)"
+            R"("items":[{"product":"api","prepay_quantity":"80","prepay_price":"0","overage_price":"0.25",)"
+            R"("overage_tiers":[{"up_to":"1000","price":"0.0002"},{"price":"0.000000001"}],)"
+            R"("bundle_quantity":"10","notes":"calls out"}]}]})");
+}
+
+TEST(CatalogWrite, AnEmptyCatalogIsAnEmptyObject) {
   EXPECT_EQ(catalog_document_to_json({}), "{}");
   EXPECT_EQ(catalog_to_json({}), "{}\n");
 }

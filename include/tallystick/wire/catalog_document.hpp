@@ -40,8 +40,8 @@ struct CatalogReadFailure {
 using SecretVariables = std::function<std::optional<std::string>(const std::string& name)>;
 
 /// Reads a catalog. Refused with its place: an unknown key, a duplicate key, a YAML alias, a fraction where a decimal
-/// string belongs, a missing required key, and by name what this version does not do yet (contracts, users, saml,
-/// settings; metering kinds duration and concurrent; families).
+/// string belongs, a missing required key, a subscription type that the published API does not know, and by name what
+/// this version does not do yet (users, saml, settings; metering kinds duration and concurrent; families).
 [[nodiscard]] Result<ReadCatalog, CatalogReadFailure> read_catalog(std::string_view text, DocumentFormat format,
                                                                    const SecretVariables& variables);
 

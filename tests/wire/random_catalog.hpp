@@ -1,0 +1,139 @@
+#pragma once
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tallystick/core/catalog.hpp"
+#include "tallystick/wire/trustee_billing_overview.hpp"
+#include "wire/random_text.hpp"
+
+// Catalogs of any shape that the document can have, whether their rules hold or not.
+namespace tallystick::wire {
+
+inline core::OrganizationId random_organization_id() {
+  return {*rc::gen::container<std::array<std::uint8_t, 16>>(rc::gen::arbitrary<std::uint8_t>())};
+}
+
+inline core::Decimal random_decimal() {
+  const auto whole = *rc::gen::inRange<std::int64_t>(-999'999'999'999'999'999, 999'999'999'999'999'999);
+  const auto fraction = *rc::gen::inRange<std::int64_t>(0, core::Decimal::one_units);
+  return core::Decimal::from_units(core::int128{whole} * core::Decimal::one_units + (whole < 0 ? -fraction : fraction));
+}
+
+inline bool random_flag() {
+  return *rc::gen::arbitrary<bool>();
+}
+
+template <class Make>
+auto random_list(Make make) {
+  std::vector<decltype(make())> list;
+  const auto count = *rc::gen::inRange<std::size_t>(0, 4);
+  list.reserve(count);
+  while (list.size() < count) list.push_back(make());
+  return list;
+}
+
+inline std::string random_word() {
+  return *random_text();
+}
+
+inline core::OAuthClient random_client() {
+  core::OAuthClient client;
+  client.id = random_word();
+  client.organization = random_organization_id();
+  client.permissions = random_list(random_word);
+  if (random_flag()) client.token_seconds = *rc::gen::arbitrary<std::int64_t>();
+  client.redirect_uris = random_list(random_word);
+  return client;
+}
+
+inline core::FairUse random_fair_use() {
+  core::FairUse grant;
+  if (random_flag()) {
+    grant.organization = random_decimal();
+  } else {
+    grant.product = random_word();
+    grant.each = random_decimal();
+  }
+  return grant;
+}
+
+inline core::Product random_product() {
+  core::Product product;
+  product.key = random_word();
+  product.name = random_word();
+  if (random_flag()) product.short_name = random_word();
+  product.part_number = random_word();
+  product.grouping = random_word();
+  product.unit = random_word();
+  product.metering.kind = *rc::gen::element(core::MeteringKind::unique, core::MeteringKind::sum,
+                                            core::MeteringKind::max, core::MeteringKind::latest);
+  for (const auto& currency : random_list(random_word)) product.list_price[currency] = random_decimal();
+  product.third_party = random_flag();
+  product.cancellable = random_flag();
+  product.fair_use = random_list(random_fair_use);
+  if (random_flag()) product.rolls_up = core::RollUp{random_word(), random_decimal()};
+  return product;
+}
+
+inline std::optional<core::Decimal> random_optional_decimal() {
+  return random_flag() ? std::optional(random_decimal()) : std::nullopt;
+}
+
+inline core::Day random_day() {
+  using std::chrono::year;
+  const core::Day first{year{2} / 1 / 1};
+  const core::Day last{year{9999} / 12 / 31};
+  return first + std::chrono::days{*rc::gen::inRange<int>(0, static_cast<int>((last - first).count()) + 1)};
+}
+
+inline core::ContractItem random_contract_item() {
+  core::ContractItem item;
+  item.product = random_word();
+  if (random_flag()) item.prepay_quantity = random_decimal();
+  item.prepay_price = random_optional_decimal();
+  item.overage_price = random_optional_decimal();
+  item.overage_tiers = random_list([] { return core::PriceTier{random_optional_decimal(), random_decimal()}; });
+  if (random_flag()) item.bundle_quantity = random_decimal();
+  if (random_flag()) item.notes = random_word();
+  return item;
+}
+
+inline core::Contract random_contract() {
+  core::Contract contract;
+  contract.id = random_organization_id();
+  contract.organization = random_organization_id();
+  contract.number = random_word();
+  contract.currency = random_word();
+  const auto types = std::span(EnumTexts<SubscriptionType>::values);
+  contract.subscription_type = types[*rc::gen::inRange<std::size_t>(0, types.size())].second;
+  contract.effective = random_day();
+  contract.end = random_day();
+  if (random_flag()) contract.ramp = core::Ramp{random_day(), random_day()};
+  contract.minimum_monthly_amount = random_optional_decimal();
+  if (random_flag()) contract.billing_day = *rc::gen::inRange<unsigned>(1, 32);
+  contract.items = random_list(random_contract_item);
+  contract.amendments = random_list([] { return core::Amendment{random_day(), random_list(random_contract_item)}; });
+  return contract;
+}
+
+inline core::Catalog random_catalog() {
+  core::Catalog catalog;
+  catalog.organizations = random_list([] { return core::Organization{random_organization_id(), random_word()}; });
+  catalog.trusts = random_list([] {
+    return core::Trust{random_organization_id(), random_organization_id(), random_flag()};
+  });
+  catalog.clients = random_list(random_client);
+  catalog.products = random_list(random_product);
+  catalog.contracts = random_list(random_contract);
+  return catalog;
+}
+
+}  // namespace tallystick::wire
