@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "tallystick/wire/catalog_document.hpp"
+#include "wire/damaged_document.hpp"
 #include "wire/fault_text.hpp"
 #include "wire/yaml_reader.hpp"
 
@@ -415,22 +416,8 @@ TEST(CatalogRead, ATextThatIsNoObjectIsAFaultOfTheWhole) {
   EXPECT_TRUE(faults_in("organizations:\nproducts: []\n").empty());
 }
 
-// However a document is damaged, it is answered: read, or refused with a reason.
 RC_GTEST_PROP(CatalogRead, ADamagedDocumentIsAnswered, ()) {
-  std::string text(example);
-  const int damages = *rc::gen::inRange(1, 6);
-  for (int i = 0; i < damages; ++i) {
-    const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
-    const std::string piece =
-        *rc::gen::element<std::string>("", "\"", "'", "{", "}", "[", "]", ": ", "- ", "\n", "&a ", "*a", "!", "|\n",
-                                       "#", "\t", "?", ",", "\xC3", "\r\n", "%");
-    text.replace(at, *rc::gen::inRange<std::size_t>(0, 3), piece);
-  }
-  const auto read = read_catalog(text, DocumentFormat::yaml, environment);
-  if (read) return;
-  RC_ASSERT(read.error().malformed == read.error().faults.empty());
-  RC_ASSERT(!read.error().message.empty());
-  for (const auto& fault : read.error().faults) RC_ASSERT(fault.message.starts_with("line "));
+  expect_answer_to(damaged(example), environment);
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <rapidcheck/gtest.h>
+
 #include "tallystick/wire/catalog_document.hpp"
+#include "wire/damaged_document.hpp"
 #include "wire/fault_text.hpp"
 
 namespace tallystick::wire {
@@ -272,6 +275,10 @@ TEST(ContractRead, JsonIsAsStrictAsYaml) {
       {R"("number":"8")", "/contracts/0/number: stands twice in this object"},
   };
   for (const auto& row : rows) EXPECT_EQ(faults_of(json(row.member), DocumentFormat::json), row.fault) << row.member;
+}
+
+RC_GTEST_PROP(ContractRead, ADamagedContractIsAnswered, ()) {
+  expect_answer_to(damaged(example), {});
 }
 
 }  // namespace

@@ -66,7 +66,8 @@ def document_rows():
     def products(*entries):
         return {"products": list(entries)}
 
-    contract = {"id": "33333333-3333-4333-8333-333333333333", "organization": WITNESS}
+    contract = {"id": "33333333-3333-4333-8333-333333333333", "organization": WITNESS, "number": "1", "currency": "USD",
+                "subscription_type": "PREPAY", "effective": "2026-01-01", "end": "2027-01-01"}
     return [
         apply_row("a product without a key", products(without("key")), fields=("/products/0/key",)),
         apply_row("a product without a name", products(without("name")), fields=("/products/0/name",)),
@@ -82,7 +83,11 @@ def document_rows():
                   fields=("/products/0/name", "/products/1/colour")),
         apply_row("the built-in organization", {"organizations": [{"id": catalog.OPERATOR, "name": "Mine"}]},
                   fields=("/organizations/1/id",)),
-        apply_row("contracts, by name", {"contracts": [contract]}, fields=("/contracts",), says=("contracts",)),
+        apply_row("a contract of no known kind", {"contracts": [{**contract, "subscription_type": "LEASE"}]},
+                  fields=("/contracts/0/subscription_type",), says=("MONTH_TO_MONTH", "DEV_ORG_PREPAY")),
+        apply_row("a contract that ends on no day", {"contracts": [{**contract, "end": "2026-02-30"}]},
+                  fields=("/contracts/0/end",)),
+        apply_row("settings, by name", {"settings": {}}, fields=("/settings",), says=("settings",)),
     ]
 
 
