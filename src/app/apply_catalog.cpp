@@ -89,9 +89,9 @@ class ApplyCatalog::Impl {
   }
 
   store::Stored<std::vector<core::Fault>> conflicts_of(const CatalogPlan& plan) const {
-    std::vector<core::Fault> conflicts;
+    std::vector<core::Fault> conflicts = plan.conflicts;
     for (const UsageCondition& condition : plan.conditions) {
-      if (conflicts.size() == core::faults_reported_max) break;
+      if (conflicts.size() >= core::faults_reported_max) break;
       auto has_usage = condition.product ? store_.product_has_usage(*condition.product)
                                          : store_.organization_has_usage(*condition.organization);
       if (!has_usage) return fail(std::move(has_usage.error()));

@@ -30,8 +30,8 @@ inline constexpr std::chrono::days report_period_max{366};
 [[nodiscard]] Status<core::Problem> check_report_period(core::Period period);
 
 /// The report at `now`: what lies ahead of the clock is not counted. Problems: storage_failed, overloaded, internal
-/// (a sum overflows). A product with usage never leaves the catalog, and the usage is read before the catalog is, so
-/// every product that was used has a name.
+/// (a sum overflows). A product with usage never leaves the catalog, and the usage is taken before the catalog is,
+/// so every product that was used has a name.
 [[nodiscard]] Result<BillableUsageReport, core::Problem> billable_usage_report(const store::Store& store,
                                                                                const CurrentCatalog& catalog,
                                                                                const core::OrganizationId& organization,

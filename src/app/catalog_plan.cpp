@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "app/catalog_rules.hpp"
 #include "app/document_faults.hpp"
 #include "tallystick/core/metering.hpp"
 
@@ -23,6 +24,9 @@ std::string_view key_of(const core::OAuthClient& client) {
 std::string_view key_of(const core::Product& product) {
   return product.key;
 }
+core::Uuid key_of(const core::Contract& contract) {
+  return contract.id;
+}
 
 std::string description_of(const core::Organization& organization) {
   return "organization " + organization.id.to_string();
@@ -35,6 +39,9 @@ std::string description_of(const core::OAuthClient& client) {
 }
 std::string description_of(const core::Product& product) {
   return "product " + product.key;
+}
+std::string description_of(const core::Contract& contract) {
+  return "contract " + contract.id.to_string();
 }
 
 /// One kind of entity, before and after.
@@ -134,6 +141,7 @@ CatalogPlan plan_catalog(const core::CatalogDocument& document, const core::Cata
   auto trusts = compare(current.trusts, document.trusts, prune, plan.changes);
   auto clients = compare(current.clients, declared_clients, prune, plan.changes);
   auto products = compare(current.products, document.products, prune, plan.changes);
+  auto contracts = compare(current.contracts, document.contracts, prune, plan.changes);
 
   for (const auto& organization : organizations.removed) {
     plan.change.removed_organizations.push_back(organization.id);
@@ -147,12 +155,14 @@ CatalogPlan plan_catalog(const core::CatalogDocument& document, const core::Cata
   for (const auto& update : products.updates) {
     require_no_usage(plan.conditions, update.index, *update.before, document.products[update.index]);
   }
+  for (const auto& contract : contracts.removed) plan.change.removed_contracts.push_back(contract.id);
+  plan.conflicts = overlaps_with_kept_contracts(document, CatalogReferences(document, current, prune));
   plan.change.tokens_ended_of = clients_with_another_secret(clients);
   plan.change.removed_trusts = std::move(trusts.removed);
   plan.change.put = {std::move(organizations.put), std::move(trusts.put), std::move(clients.put),
-                     std::move(products.put)};
+                     std::move(products.put), std::move(contracts.put)};
   plan.result = {std::move(organizations.result), std::move(trusts.result), std::move(clients.result),
-                 std::move(products.result)};
+                 std::move(products.result), std::move(contracts.result)};
   return plan;
 }
 

@@ -19,9 +19,10 @@ struct UsageCondition {
 
 /// What it takes to make the catalog what a document says.
 struct CatalogPlan {
-  core::Catalog result;         ///< the whole catalog afterwards, known entities in their old places
-  store::CatalogChange change;  ///< the difference, for the store
-  AppliedChanges changes;       ///< the difference, for people
+  core::Catalog result;                ///< the whole catalog afterwards, known entities in their old places
+  store::CatalogChange change;         ///< the difference, for the store
+  AppliedChanges changes;              ///< the difference, for people
+  std::vector<core::Fault> conflicts;  ///< with what is stored, whatever usage there is; none: it may go on
   std::vector<UsageCondition> conditions;
 
   [[nodiscard]] bool changes_nothing() const {

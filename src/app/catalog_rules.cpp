@@ -5,11 +5,13 @@
 
 #include "app/permission.hpp"
 #include "app/secret.hpp"
+#include "tallystick/core/currency.hpp"
 
 namespace tallystick::app {
 namespace {
 
-constexpr std::string_view unknown_organization = "no organization of the document or the catalog has this id";
+// 12 digits before the point (domain.md, "Overview"); a Decimal has 9 after it.
+constexpr std::int64_t price_limit = 1'000'000'000'000;
 
 void check_organizations(DocumentFaults& faults, const core::CatalogDocument& document) {
   DeclaredKeys<core::OrganizationId> declared;
@@ -31,7 +33,7 @@ void check_trusts(DocumentFaults& faults, const core::CatalogDocument& document,
     const DocumentPlace place = DocumentPlace() / "trusts" / i;
     declared.check(faults, place, place, {trust.trustee, trust.trustor});
     for (const auto& [key, id] : {std::pair{"trustee", trust.trustee}, std::pair{"trustor", trust.trustor}}) {
-      if (!references.organizations.contains(id)) faults.add(place / key, std::string(unknown_organization));
+      check_organization_reference(faults, place / key, references, id);
     }
     if (trust.trustee == trust.trustor) {
       faults.add(place / "trustee", "is the trustor too, and an organization is never its own trustee");
@@ -82,9 +84,8 @@ void check_clients(DocumentFaults& faults, const core::CatalogDocument& document
     if (client.id == current.operator_client().id) {
       faults.add(place / "id", "is the client that operates this server, which is in no document");
     }
-    if (client.organization != core::operator_organization_id &&
-        !references.organizations.contains(client.organization)) {
-      faults.add(place / "organization", std::string(unknown_organization));
+    if (client.organization != core::operator_organization_id) {
+      check_organization_reference(faults, place / "organization", references, client.organization);
     }
     check_secret(faults, place, document.clients[i], current);
     check_permissions(faults, place / "permissions", client);
@@ -104,6 +105,11 @@ CatalogReferences::CatalogReferences(const core::CatalogDocument& document, cons
   for (const auto& organization : document.organizations) organizations.insert(organization.id);
   for (const auto& product : document.products) products.try_emplace(product.key, &product);
   if (prune) return;
+  std::unordered_set<core::Uuid> declared_contracts;
+  for (const auto& contract : document.contracts) declared_contracts.insert(contract.id);
+  for (const auto& contract : current.contracts) {
+    if (!declared_contracts.contains(contract.id)) kept_contracts.push_back(&contract);
+  }
   for (const auto& organization : current.organizations) organizations.insert(organization.id);
   for (const auto& product : current.products) products.try_emplace(product.key, &product);
 }
@@ -116,7 +122,36 @@ std::vector<core::Fault> check_catalog_document(const core::CatalogDocument& doc
   check_trusts(faults, document, references);
   check_clients(faults, document, references, current);
   check_products(faults, document, references);
+  check_contracts(faults, document, references);
   return faults.list();
+}
+
+void check_organization_reference(DocumentFaults& faults, const DocumentPlace& place,
+                                  const CatalogReferences& references, const core::OrganizationId& id) {
+  if (references.organizations.contains(id)) return;
+  faults.add(place, "no organization of the document or the catalog has this id");
+}
+
+const core::Product* check_product_reference(DocumentFaults& faults, const DocumentPlace& place,
+                                             const CatalogReferences& references, const std::string& key) {
+  const auto product = references.products.find(key);
+  if (product != references.products.end()) return product->second;
+  faults.add(place, "no product of the document or the catalog has this key");
+  return nullptr;
+}
+
+void check_currency(DocumentFaults& faults, const DocumentPlace& place, std::string_view code) {
+  if (core::minor_digits(code)) return;
+  faults.add(place, "must be the ISO 4217 code of a currency in use, three capital letters such as USD");
+}
+
+void check_not_negative(DocumentFaults& faults, const DocumentPlace& place, core::Decimal number) {
+  if (number.is_negative()) faults.add(place, "must not be negative");
+}
+
+void check_price(DocumentFaults& faults, const DocumentPlace& place, core::Decimal price) {
+  check_not_negative(faults, place, price);
+  if (price >= core::Decimal::from_integer(price_limit)) faults.add(place, "has more than 12 digits before the point");
 }
 
 }  // namespace tallystick::app

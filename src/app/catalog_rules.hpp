@@ -13,6 +13,8 @@ namespace tallystick::app {
 
 /// Texts of catalogs that people read: names, part numbers, groupings, units.
 inline constexpr std::size_t catalog_text_bytes_max = 256;
+/// The notes of a contract's item; they may be empty.
+inline constexpr std::size_t contract_notes_bytes_max = 1'024;
 inline constexpr std::size_t client_id_bytes_max = 64;
 inline constexpr std::size_t client_secret_bytes_max = 1'024;
 inline constexpr std::int64_t token_seconds_min = 300;
@@ -29,6 +31,7 @@ struct CatalogReferences {
 
   std::unordered_set<core::OrganizationId> organizations;  ///< without the built-in one
   std::unordered_map<std::string_view, const core::Product*> products;
+  std::vector<const core::Contract*> kept_contracts;  ///< stored ones that the document leaves as they are
 };
 
 /// Every rule of interface.md, "A catalog", and domain.md that a document must keep by itself and together with what is
@@ -37,7 +40,29 @@ struct CatalogReferences {
 [[nodiscard]] std::vector<core::Fault> check_catalog_document(const core::CatalogDocument& document,
                                                               const CatalogSnapshot& current, bool prune);
 
-/// The part of the above that looks at products.
+/// The parts of the above that look at products and at contracts.
 void check_products(DocumentFaults& faults, const core::CatalogDocument& document, const CatalogReferences& references);
+void check_contracts(DocumentFaults& faults, const core::CatalogDocument& document,
+                     const CatalogReferences& references);
+
+/// The document's contracts that overlap a kept one of the same organization: conflicts with what is stored, not faults
+/// of the document.
+[[nodiscard]] std::vector<core::Fault> overlaps_with_kept_contracts(const core::CatalogDocument& document,
+                                                                    const CatalogReferences& references);
+
+/// The rules that several kinds of entities share.
+///
+/// An organization that is referred to; the built-in one is none.
+void check_organization_reference(DocumentFaults& faults, const DocumentPlace& place,
+                                  const CatalogReferences& references, const core::OrganizationId& id);
+/// The product that is referred to; nullptr, and a fault, where there is none.
+const core::Product* check_product_reference(DocumentFaults& faults, const DocumentPlace& place,
+                                             const CatalogReferences& references, const std::string& key);
+/// The ISO 4217 code of a currency in use.
+void check_currency(DocumentFaults& faults, const DocumentPlace& place, std::string_view code);
+/// Of quantities and prices.
+void check_not_negative(DocumentFaults& faults, const DocumentPlace& place, core::Decimal number);
+/// Of prices and amounts: not negative, at most 12 digits before the point.
+void check_price(DocumentFaults& faults, const DocumentPlace& place, core::Decimal price);
 
 }  // namespace tallystick::app

@@ -8,9 +8,6 @@
 namespace tallystick::app {
 namespace {
 
-// 12 digits before the point (domain.md, "Overview"); a Decimal has 9 after it.
-constexpr std::int64_t price_limit = 1'000'000'000'000;
-
 using Products = std::vector<core::Product>;
 
 /// A text that no two products share, over all that the catalog will hold.
@@ -50,13 +47,8 @@ void check_metering(DocumentFaults& faults, const DocumentPlace& place, const co
 
 void check_prices(DocumentFaults& faults, const DocumentPlace& place, const core::Product& product) {
   for (const auto& [currency, price] : product.list_price) {
-    const bool is_code = currency.size() == 3 &&
-                         std::all_of(currency.begin(), currency.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (!is_code) faults.add(place / currency, "must be an ISO 4217 code of three capital letters");
-    if (price.is_negative()) faults.add(place / currency, "must not be negative");
-    if (price >= core::Decimal::from_integer(price_limit)) {
-      faults.add(place / currency, "has more than 12 digits before the point");
-    }
+    check_currency(faults, place / currency, currency);
+    check_price(faults, place / currency, price);
   }
 }
 
@@ -70,13 +62,11 @@ void check_fair_use(DocumentFaults& faults, const DocumentPlace& place, const co
     if (!is_per_unit && !is_fixed) faults.add(at, "must have either product and each, or organization alone");
     if (grant.product && *grant.product == product.key) {
       faults.add(at / "product", "is the product itself; an allowance is per unit of another");
-    } else if (grant.product && !references.products.contains(*grant.product)) {
-      faults.add(at / "product", "no product of the document or the catalog has this key");
+    } else if (grant.product) {
+      check_product_reference(faults, at / "product", references, *grant.product);
     }
-    if (grant.each && grant.each->is_negative()) faults.add(at / "each", "must not be negative");
-    if (grant.organization && grant.organization->is_negative()) {
-      faults.add(at / "organization", "must not be negative");
-    }
+    if (grant.each) check_not_negative(faults, at / "each", *grant.each);
+    if (grant.organization) check_not_negative(faults, at / "organization", *grant.organization);
   }
 }
 
@@ -85,13 +75,12 @@ void check_roll_up(DocumentFaults& faults, const DocumentPlace& place, const cor
   if (!product.rolls_up) return;
   const core::RollUp& roll_up = *product.rolls_up;
   if (roll_up.units_per_token <= core::Decimal{}) faults.add(place / "units_per_token", "must be above 0");
-  const auto into = references.products.find(roll_up.into);
-  if (into == references.products.end()) {
-    faults.add(place / "into", "no product of the document or the catalog has this key");
-  } else if (into->second->key == product.key) {
+  const core::Product* into = check_product_reference(faults, place / "into", references, roll_up.into);
+  if (into == nullptr) return;
+  if (into->key == product.key) {
     faults.add(place / "into", "is the product itself");
-  } else if (into->second->rolls_up) {
-    faults.add(place / "into", "rolls up into " + into->second->rolls_up->into + " itself; roll-ups go one level deep");
+  } else if (into->rolls_up) {
+    faults.add(place / "into", "rolls up into " + into->rolls_up->into + " itself; roll-ups go one level deep");
   }
 }
 

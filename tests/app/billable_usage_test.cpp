@@ -165,10 +165,10 @@ TEST_F(BillableUsage, FailuresOfTheStore) {
   EXPECT_EQ(made.error().kind, core::ProblemKind::storage_failed);
 }
 
-// The catalog is read after the usage: a product that comes between the two has its name.
+// The catalog is taken after the usage: a product that comes just before both has its name.
 TEST_F(BillableUsage, AProductThatWasJustDeclaredHasItsName) {
   store_events({usage({.id = "1", .product = "novelty", .resource = "a"})});
-  store_.usage_door.before = [this] {
+  store_.snapshot_door.before = [this] {
     core::Catalog catalog = test::sample_catalog();
     catalog.products.push_back(test::product("novelty", "Novelty", core::MeteringKind::sum));
     current_->replace(std::make_shared<const CatalogSnapshot>(catalog, test::operator_client()));

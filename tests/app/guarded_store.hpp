@@ -29,6 +29,7 @@ class GuardedStore final : public store::Store {
     }
   };
   Door commit_door;
+  Door snapshot_door;  ///< its error is not looked at
   Door usage_door;
   Door has_usage_door;
   Door save_catalog_door;
@@ -45,6 +46,7 @@ class GuardedStore final : public store::Store {
     return inner_->commit(group);
   }
   std::unique_ptr<store::UsageSnapshot> snapshot() const override {
+    static_cast<void>(snapshot_door.is_shut());
     return std::make_unique<Snapshot>(usage_door, inner_->snapshot());
   }
   store::Stored<bool> organization_has_usage(const core::OrganizationId& organization) const override {
