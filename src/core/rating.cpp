@@ -153,9 +153,14 @@ std::string notes_of(const ContractItem& item) {
   std::string from = "0";
   for (const PriceTier& tier : item.overage_tiers) {
     if (!tiers.empty()) tiers += ", ";
-    const std::string to = tier.up_to ? tier.up_to->to_string() : "";
-    tiers += (tier.up_to ? from + "-" + to : "above") + " at " + tier.price.to_string();
-    from = to;
+    if (tier.up_to) {
+      const std::string to = tier.up_to->to_string();
+      tiers.append(from).append("-").append(to);
+      from = to;
+    } else {
+      tiers += "above";
+    }
+    tiers.append(" at ").append(tier.price.to_string());
   }
   return item.notes.empty() ? tiers : item.notes + "; " + tiers;
 }
