@@ -23,6 +23,22 @@ TEST(CatalogSnapshot, FindsWhatIsDeclaredAndWhatIsBuiltIn) {
   EXPECT_EQ(snapshot.product("Peak load"), nullptr);
 }
 
+TEST(CatalogSnapshot, HasContractsByTheirFirstDay) {
+  core::Catalog catalog = test::sample_catalog();
+  catalog.contracts = {
+      test::contract(test::bank, "2027-01-01", "2028-01-01", test::uuid("00000000-0000-4000-8000-000000000001")),
+      test::contract(test::partner, "2026-01-01", "2027-01-01", test::uuid("00000000-0000-4000-8000-000000000002")),
+      test::contract(test::bank, "2025-01-01", "2026-01-01", test::uuid("00000000-0000-4000-8000-000000000003"))};
+  const CatalogSnapshot snapshot(catalog, test::operator_client());
+  EXPECT_EQ(snapshot.declared(), catalog) << "in the order of their declaration";
+  const auto contracts = snapshot.contracts_of(test::bank);
+  ASSERT_EQ(contracts.size(), 2U);
+  EXPECT_EQ(contracts[0], catalog.contracts[2]);
+  EXPECT_EQ(contracts[1], catalog.contracts[0]);
+  ASSERT_EQ(snapshot.contracts_of(test::partner).size(), 1U);
+  EXPECT_TRUE(snapshot.contracts_of(test::stranger).empty());
+}
+
 TEST(CatalogSnapshot, NothingDeclaredTakesThePlaceOfTheOperator) {
   core::Catalog catalog;
   catalog.clients = {test::client("operator", test::bank, {})};

@@ -35,6 +35,38 @@ inline core::Product product(std::string key, std::string name, core::MeteringKi
   return made;
 }
 
+inline core::Day day(std::string_view text) {
+  return core::parse_date(text).value();
+}
+
+inline const core::Uuid contract_id = uuid("33333333-3333-4333-8333-333333333333");
+
+/// In dollars, billed on the first, without items.
+inline core::Contract contract(core::OrganizationId organization, std::string_view effective, std::string_view end,
+                               core::Uuid id = contract_id) {
+  core::Contract made;
+  made.id = id;
+  made.organization = organization;
+  made.number = "00041822";
+  made.currency = "USD";
+  made.subscription_type = "PREPAY";
+  made.effective = day(effective);
+  made.end = day(end);
+  made.billing_day = 1;
+  return made;
+}
+
+/// Empty prices are absent.
+inline core::ContractItem item(std::string product, std::string_view prepay_quantity, std::string_view prepay_price,
+                               std::string_view overage_price) {
+  core::ContractItem made;
+  made.product = std::move(product);
+  made.prepay_quantity = decimal(prepay_quantity);
+  if (!prepay_price.empty()) made.prepay_price = decimal(prepay_price);
+  if (!overage_price.empty()) made.overage_price = decimal(overage_price);
+  return made;
+}
+
 /// A partner, a bank, and a product for each metering that this version has.
 inline core::Catalog sample_catalog() {
   core::Catalog catalog;
