@@ -11,6 +11,7 @@
 #include "app/figures.hpp"
 #include "app/ingest.hpp"
 #include "app/operator_client.hpp"
+#include "app/overviews.hpp"
 #include "app/report_jobs.hpp"
 #include "app/verified_secrets.hpp"
 #include "app/writer.hpp"
@@ -84,6 +85,7 @@ class Service {
         ingest_(writer_, catalog_, clock_),
         authentication_(store, catalog_, random_bytes, secrets_, {}),
         reports_(store, catalog_, clock_, plan.reports),
+        overviews_(store, catalog_, clock_, plan.overviews),
         apply_(store, writer_, catalog_, secrets_) {}
 
   [[nodiscard]] app::ApplyCatalog& apply() { return apply_; }
@@ -93,6 +95,7 @@ class Service {
             .catalog = catalog_,
             .ingest = ingest_,
             .reports = reports_,
+            .overviews = overviews_,
             .apply = apply_,
             .figures = [this] { return app::service_figures(store_, writer_); },
             .clock = clock_,
@@ -110,6 +113,7 @@ class Service {
   app::Ingest ingest_;
   app::Authentication authentication_;
   app::ReportJobs reports_;
+  app::Overviews overviews_;
   app::ApplyCatalog apply_;
 };
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/overviews.hpp"
 #include "app/report_jobs.hpp"
 #include "app/writer.hpp"
 #include "server/log.hpp"
@@ -62,6 +63,7 @@ struct ServePlan {
   server::Settings server;
   app::Writer::Settings writer;
   app::ReportJobs::Settings reports;
+  app::Overviews::Settings overviews;
   std::optional<core::TimePoint> test_clock;  ///< where time starts and stands
   server::log::Format log_format = server::log::Format::text;
   server::log::Level log_level = server::log::Level::info;

@@ -2,6 +2,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/authenticate.hpp"
 #include "server/exchange.hpp"
@@ -31,6 +32,7 @@ struct Call {
   std::shared_ptr<Service> service;
   Request request;
   Query query;
+  std::vector<std::string> path_parameters;  ///< what stands where the route's path has `{…}`, decoded, in order
   std::string context_id;
   app::Caller caller;  ///< of routes that ask for one
 };

@@ -21,6 +21,8 @@ constexpr Row rows[] = {
      "Dates must be specified as ISO-8601 strings. For example: yyyy-MM-ddTHH:mm:ss.SSSZ"},
     {Situation::invalid_query_value, 400, "invalid.query.param.value",
      "Value [{value}] is not valid for parameter [{name}]. Allowable values are: {allowed}"},
+    {Situation::invalid_field_value, 400, "invalid.value",
+     "Value [{value}] is not valid for field type [{type}]. Allowable values are: {allowed}"},
     {Situation::invalid_fields, 400, "constraint.validation", ""},
     {Situation::authentication_required, 401, "authentication.required",
      "No authentication bearer token specified in authorization header."},
@@ -158,6 +160,14 @@ Refusal refuse(Situation situation) {
 Refusal refuse_query_value(std::string_view value, std::string_view name, std::string_view allowed) {
   Refusal refusal = refuse(Situation::invalid_query_value);
   refusal.params = {{"value", excerpt(value)}, {"name", std::string(name)}, {"allowed", std::string(allowed)}};
+  return refusal;
+}
+
+Refusal refuse_field_value(std::string_view value, std::string_view name, std::string_view type,
+                           std::string_view allowed) {
+  Refusal refusal = refuse(Situation::invalid_field_value);
+  refusal.params = {{"value", excerpt(value)}, {"type", std::string(type)}, {"allowed", std::string(allowed)}};
+  refusal.faults = {{std::string(name), "is not one of " + std::string(allowed)}};
   return refusal;
 }
 

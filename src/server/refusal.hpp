@@ -15,6 +15,7 @@ enum class Situation {
   bad_request,
   invalid_date,
   invalid_query_value,  ///< params: value, name, allowed
+  invalid_field_value,  ///< params: value, type, allowed
   invalid_fields,
   authentication_required,
   bad_credentials,
@@ -49,6 +50,9 @@ struct Refusal {
 /// The row alone.
 [[nodiscard]] Refusal refuse(Situation situation);
 [[nodiscard]] Refusal refuse_query_value(std::string_view value, std::string_view name, std::string_view allowed);
+/// `name`: the query parameter, named in `details`; `type`: what it should be.
+[[nodiscard]] Refusal refuse_field_value(std::string_view value, std::string_view name, std::string_view type,
+                                         std::string_view allowed);
 [[nodiscard]] Refusal refuse_body_over(std::size_t bytes_max);
 [[nodiscard]] Refusal refuse_media_type(std::string_view reason);
 

@@ -131,7 +131,7 @@ void Router::handle(Request request, Reply reply) const {
 
   auto target = parse_target(request.target);
   if (!target) return refuse_with(refuse(Situation::bad_request));
-  const RouteMatch match = find_route(request.method, target->segments, visible_to(service_->settings, request));
+  RouteMatch match = find_route(request.method, target->segments, visible_to(service_->settings, request));
   if (match.allowed_methods.empty()) return refuse_with(refuse(Situation::not_found));
   if (match.route == nullptr) {
     Refusal refusal = refuse(Situation::method_not_allowed);
@@ -148,6 +148,7 @@ void Router::handle(Request request, Reply reply) const {
   call.service = service_;
   call.request = std::move(request);
   call.query = std::move(*target->query);
+  call.path_parameters = std::move(match.path_parameters);
   call.context_id = trace.context_id;
   const Answer answer = [service = service_, trace = std::move(trace),
                          reply = std::move(reply)](const Outcome& outcome) {

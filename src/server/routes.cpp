@@ -1,6 +1,7 @@
 #include "server/routes.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "server/handlers/handlers.hpp"
 
@@ -9,6 +10,10 @@ namespace {
 
 constexpr std::string_view usage_report_permissions[] = {"billing:subscription:read", "billing:subscription:view",
                                                          "billing:subscription:create", "billing:subscription:add"};
+constexpr std::string_view trustors_permissions[] = {"authorization:orgTrustor:view",
+                                                     "affiliateOrganization:clientBilling:view"};
+constexpr std::string_view client_billing_view[] = {"affiliateOrganization:clientBilling:view"};
+constexpr std::string_view subscription_view[] = {"billing:subscription:view"};
 constexpr std::string_view event_add[] = {"tallystick:event:add"};
 constexpr std::string_view catalog_edit[] = {"tallystick:catalog:edit"};
 constexpr std::string_view catalog_view[] = {"tallystick:catalog:view"};
@@ -25,11 +30,17 @@ constexpr Route table[] = {
     {"GET", "/api/v2/organizations/me", Access::any_caller, {}, published, small, handle_own_organization},
     {"GET", "/api/v2/billing/reports/billableusage", Access::permission, usage_report_permissions, published, small,
      handle_billable_usage},
+    {"GET", "/api/v2/billing/trusteebillingoverview/{trustorOrgId}", Access::permission, client_billing_view, published,
+     small, handle_trustee_billing_overview},
+    {"GET", "/api/v2/orgauthorization/trustors", Access::permission, trustors_permissions, published, small,
+     handle_trustors},
     {"POST", "/tallystick/v1/events", Access::permission, event_add, own, batch, handle_events},
     {"POST", "/tallystick/v1/apply", Access::permission, catalog_edit, own, batch, handle_apply},
     {"GET", "/tallystick/v1/catalog", Access::permission, catalog_view, own, small, handle_catalog},
     {"GET", "/tallystick/v1/reports/billableusage", Access::permission, report_view, own, small,
      handle_billable_usage_of},
+    {"GET", "/tallystick/v1/billingoverview", Access::permission, subscription_view, own, small,
+     handle_own_billing_overview},
     {"GET", "/tallystick/v1/clock", Access::permission, clock_edit, own, small, handle_get_clock, true},
     {"PUT", "/tallystick/v1/clock", Access::permission, clock_edit, own, small, handle_set_clock, true},
     {"GET", "/health/live", Access::operational, {}, own, small, handle_health},
@@ -42,14 +53,20 @@ bool is_visible(const Route& route, Visible visible) {
   return route.access == Access::operational ? visible.operational : visible.others;
 }
 
-bool is_path(std::string_view pattern, const std::vector<std::string>& path) {
+/// The segments where the pattern has `{name}`s; absent: the path is another one.
+std::optional<std::vector<std::string>> parameters_in(std::string_view pattern, const std::vector<std::string>& path) {
+  std::vector<std::string> parameters;
   for (const std::string& segment : path) {
-    if (!pattern.starts_with('/')) return false;
+    if (!pattern.starts_with('/')) return std::nullopt;
     pattern.remove_prefix(1);
-    if (pattern.substr(0, pattern.find('/')) != segment) return false;
-    pattern.remove_prefix(segment.size());
+    const std::string_view expected = pattern.substr(0, pattern.find('/'));
+    const bool is_parameter = expected.starts_with('{') && !segment.empty();
+    if (!is_parameter && expected != segment) return std::nullopt;
+    if (is_parameter) parameters.push_back(segment);
+    pattern.remove_prefix(expected.size());
   }
-  return pattern.empty();
+  if (!pattern.empty()) return std::nullopt;
+  return parameters;
 }
 
 }  // namespace
@@ -61,9 +78,14 @@ std::span<const Route> routes() {
 RouteMatch find_route(std::string_view method, const std::vector<std::string>& path, Visible visible) {
   RouteMatch match;
   for (const Route& route : table) {
-    if (!is_visible(route, visible) || !is_path(route.path, path)) continue;
+    if (!is_visible(route, visible)) continue;
+    auto parameters = parameters_in(route.path, path);
+    if (!parameters) continue;
     const bool is_get = route.method == "GET";
-    if (method == route.method || (is_get && method == "HEAD")) match.route = &route;
+    if (method == route.method || (is_get && method == "HEAD")) {
+      match.route = &route;
+      match.path_parameters = *std::move(parameters);
+    }
     if (!match.allowed_methods.empty()) match.allowed_methods.append(", ");
     match.allowed_methods.append(is_get ? "GET, HEAD" : route.method);
   }

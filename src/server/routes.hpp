@@ -24,7 +24,7 @@ enum class BodyLimit { small, batch };  ///< small_body_bytes_max or Limits::bod
 
 struct Route {
   std::string_view method;
-  std::string_view path;
+  std::string_view path;  ///< a segment `{name}` stands for any text
   Access access = Access::permission;
   std::span<const std::string_view> any_of;  ///< permissions, in the order in which a refusal lists them
   AddressKind kind = AddressKind::own;
@@ -38,8 +38,9 @@ struct Route {
 
 /// What a path and a method lead to.
 struct RouteMatch {
-  const Route* route = nullptr;  ///< absent: no such address, or not for that method
-  std::string allowed_methods;   ///< what `Allow` says; empty: no such address
+  const Route* route = nullptr;              ///< absent: no such address, or not for that method
+  std::string allowed_methods;               ///< what `Allow` says; empty: no such address
+  std::vector<std::string> path_parameters;  ///< the segments that stand for `{name}`s, in order
 };
 
 /// What of the table is visible: operational addresses are looked for where `operational` says so, the clock with
@@ -50,7 +51,8 @@ struct Visible {
   bool has_test_clock = false;
 };
 
-/// HEAD is taken where GET is. A path matches segment by segment and byte for byte; a trailing slash is another path.
+/// HEAD is taken where GET is. A path matches segment by segment and byte for byte, `{name}` any
+/// segment but an empty one; a trailing slash is another path.
 [[nodiscard]] RouteMatch find_route(std::string_view method, const std::vector<std::string>& path, Visible visible);
 
 }  // namespace tallystick::server

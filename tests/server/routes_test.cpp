@@ -74,6 +74,19 @@ TEST(Routes, OtherPathsAreNoAddresses) {
   }
 }
 
+TEST(Routes, ParametersAreAnySegmentButAnEmptyOne) {
+  const std::string_view path = "/api/v2/billing/trusteebillingoverview/";
+  for (const std::string_view value : {"x", "22222222-2222-4222-8222-222222222222", "a%2Fb", "{trustorOrgId}"}) {
+    const RouteMatch match = find("GET", std::string(path).append(value));
+    ASSERT_NE(match.route, nullptr) << value;
+    const std::string decoded = value == "a%2Fb" ? "a/b" : std::string(value);
+    EXPECT_EQ(match.path_parameters, std::vector{decoded});
+  }
+  EXPECT_EQ(find("GET", path).allowed_methods, "");
+  EXPECT_EQ(find("GET", std::string(path).append("x/")).allowed_methods, "");
+  EXPECT_TRUE(find("GET", "/api/v2/organizations/me").path_parameters.empty());
+}
+
 TEST(Routes, OperationalOnesAndTheClockAreSeenWhereTheyMay) {
   const Visible main_port{.operational = false, .others = true, .has_test_clock = false};
   const Visible admin_port{.operational = true, .others = false, .has_test_clock = true};

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tallystick/core/time.hpp"
@@ -32,6 +33,11 @@ struct EnumTexts<SubscriptionType> {
       {SubscriptionType::dev_org_prepay_monthly_commitment, "DEV_ORG_PREPAY_MONTHLY_COMMITMENT"},
       {SubscriptionType::dev_org_prepay, "DEV_ORG_PREPAY"}};
 };
+
+/// Groupings of lines that are never charged by themselves: the allowance of the product before it, and what converts
+/// into a token product.
+inline constexpr std::string_view fair_use_grouping = "fair-use";
+inline constexpr std::string_view rollup_usage_grouping = "rollup-usage";
 
 /// One line of an overview; SubscriptionOverviewUsage of the published API. Quantities and prices are exact decimals
 /// in plain notation, prices with at least the currency's minor digits.

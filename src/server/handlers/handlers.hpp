@@ -17,6 +17,14 @@ void handle_billable_usage(Call& call, const Answer& answer);
 /// is for operators.
 void handle_billable_usage_of(Call& call, const Answer& answer);
 
+/// GET /api/v2/orgauthorization/trustors: whose billing the caller's organization was trusted with.
+void handle_trustors(Call& call, const Answer& answer);
+
+/// GET /api/v2/billing/trusteebillingoverview/{trustorOrgId}: of a customer with an enabled trust.
+void handle_trustee_billing_overview(Call& call, const Answer& answer);
+/// GET /tallystick/v1/billingoverview: the same of the caller's organization.
+void handle_own_billing_overview(Call& call, const Answer& answer);
+
 /// POST /tallystick/v1/events
 void handle_events(Call& call, const Answer& answer);
 
