@@ -34,7 +34,9 @@ class Command {
 
 [[nodiscard]] std::unique_ptr<Command> add_apply_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_ingest_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_overview_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_report_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_trustors_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_whoami_command(CLI::App& app);
 
 }  // namespace tallystick::cli

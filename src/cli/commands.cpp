@@ -55,6 +55,8 @@ class Commands::Impl {
     commands_.push_back(add_apply_command(app));
     commands_.push_back(add_ingest_command(app));
     commands_.push_back(add_report_command(app));
+    commands_.push_back(add_overview_command(app));
+    commands_.push_back(add_trustors_command(app));
     commands_.push_back(add_whoami_command(app));
   }
 

@@ -42,6 +42,11 @@ std::string transfer_line(const std::string& name, const TransferState& state, s
   return shortened(line, std::max<std::size_t>(1, columns));
 }
 
+std::string count_line(const std::string& name, std::uint64_t done, std::uint64_t total) {
+  return name + "  " + bar(done, total) + " " + percent(done, total) + "  " + with_thousands_separators(done) + " of " +
+         with_thousands_separators(total);
+}
+
 Progress::Progress(const Terminal& terminal, bool live)
     : terminal_(terminal), live_(live && terminal.err_is_terminal) {}
 

@@ -21,6 +21,9 @@ struct TransferState {
 [[nodiscard]] std::string transfer_line(const std::string& name, const TransferState& state,
                                         std::chrono::milliseconds elapsed, std::size_t columns);
 
+/// `Overviews  [######..................]  25%  5 of 20`: how many of several things are done.
+[[nodiscard]] std::string count_line(const std::string& name, std::uint64_t done, std::uint64_t total);
+
 /// Standard error of a command: messages, and on a terminal one live line under them. Any thread.
 class Progress {
  public:

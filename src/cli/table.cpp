@@ -9,6 +9,7 @@ namespace tallystick::cli {
 namespace {
 
 constexpr std::size_t gap = 2;
+constexpr std::string_view mark = "! ";
 
 // The total of widths with the gaps between them.
 std::size_t total_width(const std::vector<std::size_t>& widths) {
@@ -43,20 +44,22 @@ void append_cell(std::string& line, const std::string& cell, const Column& colum
 
 }  // namespace
 
-void Table::add_row(std::vector<std::string> cells) {
+void Table::add_row(std::vector<std::string> cells, Row row) {
   cells.resize(columns_.size());
   for (std::string& cell : cells) cell = printable(cell);
-  rows_.push_back(std::move(cells));
+  rows_.emplace_back(std::move(cells), row);
 }
 
 std::string Table::to_string(Look look) const {
   std::vector<std::size_t> widths;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     std::size_t width = display_width(columns_[i].title);
-    for (const auto& row : rows_) width = std::max(width, display_width(row[i]));
+    for (const auto& [cells, row] : rows_) width = std::max(width, display_width(cells[i]));
     widths.push_back(width);
   }
-  if (look.width != 0) shrink(widths, columns_, look.width);
+  const bool any_stands_out = std::ranges::any_of(rows_, [](const auto& row) { return row.second == Row::stands_out; });
+  const std::string margin(any_stands_out && !look.colours ? mark.size() : 0, ' ');
+  if (look.width != 0) shrink(widths, columns_, look.width - std::min(look.width, margin.size()));
 
   const auto line_of = [&](const auto& cell_of) {
     std::string line;
@@ -67,8 +70,15 @@ std::string Table::to_string(Look look) const {
     return line;
   };
   const std::string head = line_of([&](std::size_t i) { return columns_[i].title; });
-  std::string text = look.colours ? "\x1b[1m" + head + "\x1b[0m\n" : head + "\n";
-  for (const auto& row : rows_) text += line_of([&](std::size_t i) { return row[i]; }) + "\n";
+  std::string text = look.colours ? "\x1b[1m" + head + "\x1b[0m\n" : margin + head + "\n";
+  for (const auto& [cells, row] : rows_) {
+    const std::string line = line_of([&, &shown = cells](std::size_t i) { return shown[i]; });
+    if (row == Row::plain) {
+      text += margin + line + "\n";
+    } else {
+      text += look.colours ? "\x1b[1;33m" + line + "\x1b[0m\n" : std::string(mark) + line + "\n";
+    }
+  }
   return text;
 }
 

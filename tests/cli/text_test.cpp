@@ -172,5 +172,21 @@ TEST(Table, HeadIsBoldOnlyWhereColoursAreWanted) {
   EXPECT_EQ(table.to_string({}), "A\n\uFFFD[31mred\n");
 }
 
+TEST(Table, RowsThatStandOutAreColouredOrMarked) {
+  Table table({{"A"}, {"N", true}});
+  table.add_row({"x", "1"});
+  table.add_row({"y", "2"}, Table::Row::stands_out);
+  EXPECT_EQ(table.to_string({.colours = true}), "\x1b[1mA  N\x1b[0m\nx  1\n\x1b[1;33my  2\x1b[0m\n");
+  EXPECT_EQ(table.to_string({}), "  A  N\n  x  1\n! y  2\n");
+}
+
+TEST(Table, TheMarkTakesItsPartOfTheWidth) {
+  Table table({{"PRODUCT"}, {"TOTAL", true}});
+  table.add_row({"Genesys Cloud CX 3 named", "123456789"}, Table::Row::stands_out);
+  EXPECT_EQ(table.to_string({.width = 27}),
+            "  PRODUCT             TOTAL\n"
+            "! Genesys Cloud…  123456789\n");
+}
+
 }  // namespace
 }  // namespace tallystick::cli

@@ -1,0 +1,188 @@
+#include <CLI/CLI.hpp>
+#include <utility>
+
+#include "cli/client_options.hpp"
+#include "cli/command.hpp"
+#include "cli/number_text.hpp"
+#include "cli/output.hpp"
+#include "cli/overview_comparison.hpp"
+#include "cli/overview_questions.hpp"
+#include "cli/overview_text.hpp"
+#include "cli/period_choice.hpp"
+#include "cli/request_pace.hpp"
+#include "cli/trustor_list.hpp"
+#include "tallystick/client/organizations_api.hpp"
+
+namespace tallystick::cli {
+namespace {
+
+constexpr int status_not_found = 404;
+
+/// Which periods, and what becomes of them.
+struct PeriodPlan {
+  std::vector<std::uint64_t> indexes{0};
+  bool is_walk = false;
+  bool is_comparison = false;
+};
+
+Failure failure_of_one(const OverviewAnswer& answer) {
+  Failure failure = failure_of(answer.result.error());
+  if (answer.result.error().status == status_not_found && answer.index == 0) {
+    failure.message += "; where no period is open now, --period 1 is the last completed one";
+  }
+  return failure;
+}
+
+/// Names each that failed; absent: none did.
+std::optional<Failure> failure_of_several(const std::vector<OverviewAnswer>& answers) {
+  std::string named;
+  std::size_t failed = 0;
+  for (const OverviewAnswer& answer : answers) {
+    if (answer.result) continue;
+    ++failed;
+    named += "\n  " + name_of(answer.organization) + ", period " + std::to_string(answer.index) + ": " +
+             answer.result.error().message;
+  }
+  if (failed == 0) return std::nullopt;
+  return Failure{ExitCode::failed,
+                 std::to_string(failed) + " of " + count_of(answers.size(), "overview") + " could not be had:" + named};
+}
+
+class OverviewCommand : public Command {
+ public:
+  explicit OverviewCommand(CLI::App& app) {
+    command_ = app.add_subcommand("overview", "What a customer, or one's own organization, owes for a billing period");
+    auto* organization =
+        command_->add_option("ORG", organization_, "The customer's id, or its name; without it one's own organization");
+    command_->add_flag("--all", all_, "Every customer that trusts one's organization")->excludes(organization);
+    auto* period = command_->add_option("--period", period_, "0 is the active period (default), 1 the last completed")
+                       ->type_name("N");
+    auto* periods = command_->add_option("--periods", periods_, "From one period back to another, or to the first one")
+                        ->type_name("A..B")
+                        ->excludes(period);
+    command_->add_option("--compare", compare_, "Two periods: the first minus the second, in per cent of the second")
+        ->type_name("A,B")
+        ->excludes(period)
+        ->excludes(periods);
+    command_->footer(
+        "--all, --periods and --compare print JSON as an array of {organization, index, overview or error}. The exit\n"
+        "code is 1 where some could not be had, and standard error names them. --periods ends quietly where the\n"
+        "periods of an organization end, and --all leaves out customers whose trust is disabled.\n"
+        "Tables and CSV add overage and amount, worked out from each line's own figures: an estimate. Lines with\n"
+        "overage stand out; the table marks them with ! where there are no colours.\n"
+        "Examples:\n"
+        "  tallystick overview 22222222-2222-4222-8222-222222222222 --period 1\n"
+        "  tallystick overview \"Blue Harbor Bank\" --compare 0,1\n"
+        "  tallystick overview --all --periods 0..12 --output year.csv");
+    add_client_options(*command_, options_);
+  }
+
+  [[nodiscard]] const CLI::App& app() const override { return *command_; }
+
+  Status<Failure> run(const Surroundings& surroundings) override {
+    const Terminal& terminal = surroundings.terminal;
+    const auto output = choose_output(options_.format, options_.output, terminal);
+    if (!output) return fail(output.error());
+    const auto plan = plan_periods();
+    if (!plan) return fail(Failure{ExitCode::bad_input, plan.error()});
+    Progress progress(terminal, !options_.no_progress);
+    RequestPace pace;
+    const auto transport = std::make_shared<PacedTransport>(
+        surroundings.transport ? surroundings.transport : make_curl_transport(), pace, terminal.monotonic_now);
+    const auto connection = connect(options_, terminal, transport, progress);
+    if (!connection) return fail(connection.error());
+    const bool is_one = !all_ && !periods_ && !compare_;
+    const auto subjects = subjects_of(*connection, is_one, progress);
+    if (!subjects) return fail(subjects.error());
+
+    const std::vector<OverviewAnswer> answers =
+        ask_overviews(*connection, *subjects, plan->indexes, plan->is_walk, pace, terminal, progress);
+    if (is_one) {
+      if (!answers.front().result) return fail(failure_of_one(answers.front()));
+      return write_output(*output, terminal, overview_text(answers.front(), *output));
+    }
+    const bool compares = plan->is_comparison && output->format != Format::json;
+    const std::string text = compares ? comparison_text(answers, *output) : overviews_text(answers, *output);
+    if (auto written = write_output(*output, terminal, text); !written) return written;
+    if (auto failure = failure_of_several(answers)) return fail(*std::move(failure));
+    return {};
+  }
+
+ private:
+  [[nodiscard]] Result<PeriodPlan, std::string> plan_periods() const {
+    PeriodPlan plan;
+    if (period_) {
+      const auto index = parse_period(*period_);
+      if (!index) return fail(index.error());
+      plan.indexes = {*index};
+    }
+    if (periods_ || compare_) {
+      auto indexes = periods_ ? parse_periods(*periods_) : parse_compared_periods(*compare_);
+      if (!indexes) return fail(indexes.error());
+      plan.indexes = *std::move(indexes);
+      plan.is_walk = periods_.has_value();
+      plan.is_comparison = compare_.has_value();
+    }
+    return plan;
+  }
+
+  [[nodiscard]] Result<std::vector<OverviewSubject>, Failure> subjects_of(const Connection& connection, bool is_one,
+                                                                          Progress& progress) const {
+    if (all_) return enabled_trustors(connection, progress);
+    OverviewSubject subject;
+    if (organization_) {
+      const auto trustor = find_trustor(connection, *organization_);
+      if (!trustor) return fail(trustor.error());
+      subject.trustor = *trustor;
+      subject.organization.id = trustor->to_string();
+    } else if (!is_one) {
+      // An entry of the array names its organization even where it has no overview.
+      const auto own = OrganizationsApi(connection).get_organizations_me();
+      if (!own) return fail(failure_of(own.error()));
+      subject.organization.id = own->id;
+      subject.organization.name = own->name;
+    }
+    return std::vector{std::move(subject)};
+  }
+
+  [[nodiscard]] static Result<std::vector<OverviewSubject>, Failure> enabled_trustors(const Connection& connection,
+                                                                                      Progress& progress) {
+    const auto listing = all_trustors(connection);
+    if (!listing) return fail(listing.error());
+    std::vector<OverviewSubject> subjects;
+    std::size_t disabled = 0;
+    for (const wire::Trustor& trustor : listing->entities.value_or(std::vector<wire::Trustor>())) {
+      const auto id = core::Uuid::parse(trustor.id.value_or(""));
+      if (!id) {
+        return fail(Failure{ExitCode::failed,
+                            "the service lists a trustor whose id is no UUID: \"" + trustor.id.value_or("") + "\""});
+      }
+      if (!trustor.enabled) {
+        ++disabled;
+        continue;
+      }
+      OverviewSubject& subject = subjects.emplace_back();
+      subject.trustor = *id;
+      subject.organization.id = id->to_string();
+      if (trustor.organization) subject.organization.name = trustor.organization->name;
+    }
+    if (disabled != 0) progress.tell(count_of(disabled, "customer") + " left out: the trust is disabled");
+    return subjects;
+  }
+
+  CLI::App* command_ = nullptr;
+  ClientOptions options_;
+  std::optional<std::string> organization_;
+  bool all_ = false;
+  std::optional<std::string> period_;
+  std::optional<std::string> periods_;
+  std::optional<std::string> compare_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> add_overview_command(CLI::App& app) {
+  return std::make_unique<OverviewCommand>(app);
+}
+
+}  // namespace tallystick::cli

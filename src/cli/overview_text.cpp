@@ -1,0 +1,175 @@
+#include "cli/overview_text.hpp"
+
+#include "cli/csv.hpp"
+#include "cli/display_width.hpp"
+#include "cli/number_text.hpp"
+#include "cli/overview_estimate.hpp"
+#include "cli/table.hpp"
+#include "tallystick/core/time.hpp"
+#include "tallystick/wire/error_body.hpp"
+
+namespace tallystick::cli {
+namespace {
+
+const std::vector<std::string> csv_columns{"organization_id", "organization", "index",         "period_start",
+                                           "period_end",      "currency",     "product",       "part_number",
+                                           "grouping",        "unit",         "usage",         "prepay_quantity",
+                                           "bundle_quantity", "prepay_price", "overage_price", "overage_estimate",
+                                           "amount_estimate", "third_party",  "cancellable",   "notes"};
+
+std::string day_text(const std::optional<core::TimePoint>& time) {
+  return time ? core::to_string(core::day_of(*time)) : "";
+}
+
+std::string moment_text(const std::optional<core::TimePoint>& time) {
+  return time ? core::to_string(*time) : "";
+}
+
+std::string flag_text(const std::optional<bool>& flag) {
+  if (!flag) return "";
+  return *flag ? "true" : "false";
+}
+
+std::string decimal_text(const std::optional<core::Decimal>& decimal) {
+  return decimal ? decimal->to_string() : "-";
+}
+
+std::string csv_lines(const OverviewAnswer& answer) {
+  const wire::TrusteeBillingOverview& overview = *answer.result;
+  const std::vector<LineEstimate> estimates = estimate_lines(overview);
+  std::string text;
+  for (std::size_t i = 0; i < overview.usages.size(); ++i) {
+    const wire::SubscriptionOverviewUsage& line = overview.usages[i];
+    text += csv_record(std::vector<std::string>{answer.organization.id.value_or(""),
+                                                answer.organization.name.value_or(""),
+                                                std::to_string(answer.index),
+                                                moment_text(overview.billing_period_start_date),
+                                                moment_text(overview.billing_period_end_date),
+                                                overview.currency,
+                                                line.name,
+                                                line.part_number,
+                                                line.grouping,
+                                                line.unit_of_measure_type,
+                                                line.usage_quantity,
+                                                line.prepay_quantity,
+                                                line.bundle_quantity.value_or(""),
+                                                line.prepay_price.value_or(""),
+                                                line.overage_price.value_or(""),
+                                                decimal_text(estimates[i].overage),
+                                                amount_text(estimates[i].amount, overview.currency),
+                                                flag_text(line.is_third_party),
+                                                flag_text(line.is_cancellable),
+                                                line.usage_notes.value_or("")});
+  }
+  return text;
+}
+
+/// What stands above the lines.
+std::string head_text(const OverviewAnswer& answer, const Output& output) {
+  const wire::TrusteeBillingOverview& overview = *answer.result;
+  std::string text = name_of(answer.organization) + "\nBilling period " + std::to_string(answer.index);
+  if (const std::string period = period_text(overview); !period.empty()) text += ", " + period;
+  if (overview.in_ramp_period.value_or(false)) text += ", in the ramp period";
+  text += "\n" + printable(overview.subscription_type.text()) + " in " + printable(overview.currency);
+  if (overview.contract_effective_date && overview.contract_end_date) {
+    text += ", contract " + day_text(overview.contract_effective_date) + " to " + day_text(overview.contract_end_date);
+  }
+  if (overview.contract_amendment_date) text += ", amended " + day_text(overview.contract_amendment_date);
+  if (overview.minimum_monthly_amount) {
+    const std::string minimum = printable(*overview.minimum_monthly_amount);
+    text += ", minimum " + (output.is_terminal() ? with_thousands_separators(minimum) : minimum) + " a month";
+  }
+  return text + "\n\n";
+}
+
+std::string table_text(const OverviewAnswer& answer, const Output& output) {
+  const wire::TrusteeBillingOverview& overview = *answer.result;
+  const auto number = [&](const std::string& text) {
+    return output.is_terminal() ? with_thousands_separators(text) : text;
+  };
+  Table table({{"PRODUCT"},
+               {"UNIT"},
+               {"USAGE", true},
+               {"PREPAID", true},
+               {"PREPAY PRICE", true},
+               {"OVERAGE*", true},
+               {"OVERAGE PRICE", true},
+               {"AMOUNT*", true}});
+  const std::vector<LineEstimate> estimates = estimate_lines(overview);
+  for (std::size_t i = 0; i < overview.usages.size(); ++i) {
+    const wire::SubscriptionOverviewUsage& line = overview.usages[i];
+    table.add_row(
+        {line.name, line.unit_of_measure_type, number(line.usage_quantity), number(line.prepay_quantity),
+         number(line.prepay_price.value_or("-")), number(decimal_text(estimates[i].overage)),
+         number(line.overage_price.value_or("-")), number(amount_text(estimates[i].amount, overview.currency))},
+        estimates[i].has_overage() ? Table::Row::stands_out : Table::Row::plain);
+  }
+  if (overview.usages.empty()) return head_text(answer, output) + "Nothing is contracted, and nothing was used.\n";
+  return head_text(answer, output) + table.to_string({output.width, output.colours}) +
+         "\n* An estimate from each line's own figures, before taxes, proration, further price tiers and the "
+         "minimum.\n";
+}
+
+std::string json_of(const ApiError& error) {
+  if (error.body) return wire::to_json(*error.body);
+  wire::ErrorBody body;
+  body.message = error.message;
+  if (!error.code.empty()) body.code = error.code;
+  if (error.status != 0) body.status = error.status;
+  return wire::to_json(body);
+}
+
+std::string json_of(const OverviewAnswer& answer) {
+  return R"({"organization":)" + wire::to_json(answer.organization) + R"(,"index":)" + std::to_string(answer.index) +
+         (answer.result ? R"(,"overview":)" + wire::to_json(*answer.result)
+                        : R"(,"error":)" + json_of(answer.result.error())) +
+         "}";
+}
+
+std::string json_array(const std::vector<OverviewAnswer>& answers) {
+  std::string text;
+  for (const OverviewAnswer& answer : answers) text += (text.empty() ? "" : ",\n ") + json_of(answer);
+  return "[" + text + "]\n";
+}
+
+}  // namespace
+
+std::string name_of(const wire::NamedEntity& organization) {
+  const std::string id = organization.id.value_or("");
+  const std::string name = printable(organization.name.value_or(""));
+  if (name.empty()) return id.empty() ? "the own organization" : printable(id);
+  return id.empty() ? name : name + " (" + printable(id) + ")";
+}
+
+std::string period_text(const wire::TrusteeBillingOverview& overview) {
+  if (!overview.billing_period_start_date || !overview.billing_period_end_date) return "";
+  return day_text(overview.billing_period_start_date) + " to " + day_text(overview.billing_period_end_date);
+}
+
+std::string overview_text(const OverviewAnswer& answer, const Output& output) {
+  switch (output.format) {
+    case Format::json:
+      return wire::to_json(*answer.result) + "\n";
+    case Format::csv:
+      return csv_record(csv_columns) + csv_lines(answer);
+    case Format::table:
+      return table_text(answer, output);
+  }
+  return {};
+}
+
+std::string overviews_text(const std::vector<OverviewAnswer>& answers, const Output& output) {
+  if (output.format == Format::json) return json_array(answers);
+  std::string text = output.format == Format::csv ? csv_record(csv_columns) : "";
+  for (const OverviewAnswer& answer : answers) {
+    if (!answer.result) continue;
+    if (output.format == Format::csv) {
+      text += csv_lines(answer);
+    } else {
+      text += (text.empty() ? "" : "\n") + table_text(answer, output);
+    }
+  }
+  return text;
+}
+
+}  // namespace tallystick::cli

@@ -1,0 +1,68 @@
+#include <CLI/CLI.hpp>
+#include <utility>
+
+#include "cli/client_options.hpp"
+#include "cli/command.hpp"
+#include "cli/csv.hpp"
+#include "cli/output.hpp"
+#include "cli/table.hpp"
+#include "cli/trustor_list.hpp"
+
+namespace tallystick::cli {
+namespace {
+
+std::vector<std::string> row_of(const wire::Trustor& trustor) {
+  const std::string name = trustor.organization ? trustor.organization->name.value_or("") : "";
+  return {trustor.id.value_or(""), name, trustor.enabled ? "true" : "false"};
+}
+
+std::string render(const wire::TrustorEntityListing& listing, const Output& output) {
+  if (output.format == Format::json) return wire::to_json(listing) + "\n";
+  const auto trustors = listing.entities.value_or(std::vector<wire::Trustor>());
+  if (output.format == Format::csv) {
+    std::string text = csv_record(std::vector<std::string>{"id", "name", "enabled"});
+    for (const wire::Trustor& trustor : trustors) text += csv_record(row_of(trustor));
+    return text;
+  }
+  if (trustors.empty()) return "No organization trusts this one with its billing.\n";
+  Table table({{"ID"}, {"NAME"}, {"ENABLED"}});
+  for (const wire::Trustor& trustor : trustors) table.add_row(row_of(trustor));
+  return table.to_string({output.width, output.colours});
+}
+
+class TrustorsCommand : public Command {
+ public:
+  explicit TrustorsCommand(CLI::App& app) {
+    command_ = app.add_subcommand("trustors", "The customers whose billing this client may see");
+    command_->footer(
+        "JSON is one TrustorEntityListing: a single page as the service answered it; the entities of several pages\n"
+        "together, as if one page held them, without links.\n"
+        "Example:\n  tallystick trustors --format csv");
+    add_client_options(*command_, options_);
+  }
+
+  [[nodiscard]] const CLI::App& app() const override { return *command_; }
+
+  Status<Failure> run(const Surroundings& surroundings) override {
+    const auto output = choose_output(options_.format, options_.output, surroundings.terminal);
+    if (!output) return fail(output.error());
+    Progress progress(surroundings.terminal, false);
+    const auto connection = connect(options_, surroundings.terminal, surroundings.transport, progress);
+    if (!connection) return fail(connection.error());
+    const auto listing = all_trustors(*connection);
+    if (!listing) return fail(listing.error());
+    return write_output(*output, surroundings.terminal, render(*listing, *output));
+  }
+
+ private:
+  CLI::App* command_ = nullptr;
+  ClientOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> add_trustors_command(CLI::App& app) {
+  return std::make_unique<TrustorsCommand>(app);
+}
+
+}  // namespace tallystick::cli
