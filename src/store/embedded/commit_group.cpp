@@ -91,11 +91,12 @@ BatchOutcome CommitGroup::decide_batch(std::span<const Hashed> batch) {
     outcome = {0, 0, {}, std::move(outcome.refused_voids)};
     accepted_.resize(accepted_before);
     // From the last change to the first, so that each pair ends as it was before the batch.
-    for (auto change = undo.rbegin(); change != undo.rend(); ++change) {
-      if (change->second) {
-        decided_[change->first] = *change->second;
+    for (; !undo.empty(); undo.pop_back()) {
+      const auto& [pair, before] = undo.back();
+      if (before) {
+        decided_[pair] = *before;
       } else {
-        decided_.erase(change->first);
+        decided_.erase(pair);
       }
     }
   }

@@ -33,7 +33,7 @@ class CommitGroup {
 
  private:
   struct Hashed {
-    const core::Event* event;
+    const core::Event* event = nullptr;
     PairHash pair;
     PairHash target;  // of a void
   };
