@@ -259,13 +259,14 @@ TEST_F(BillingOverviewTest, AProductThatWasJustDeclaredIsBilled) {
   store_.snapshot_door.before = [this] {
     core::Catalog catalog = documented_catalog();
     catalog.products.push_back(product("novelty", "Novelty", MeteringKind::sum));
+    catalog.products.back().list_price = {{"EUR", decimal("9")}, {"USD", decimal("2.50")}};
     put_in_force(std::move(catalog));
   };
   const auto made = ask(1);
   ASSERT_TRUE(made);
   const Lines lines = lines_of(*made);
   ASSERT_EQ(lines.size(), 5U);
-  EXPECT_EQ(lines[3], "Novelty: 3 used, 0 @ -, over @ -, bundle -, 0 over = 0");
+  EXPECT_EQ(lines[3], "Novelty: 3 used, 0 @ -, over @ 2.5, bundle -, 3 over = 7.5");
 }
 
 TEST_F(BillingOverviewTest, ItsProductsLiveAsLongAsIt) {
