@@ -135,9 +135,7 @@ std::string table_text(const OverviewAnswer& first, const OverviewAnswer& second
   const std::string& other = second.result->currency;
   return name_of(first.organization) + "\nAmounts in " + printable(currency) +
          (currency == other ? "" : " and " + printable(other)) + "; " + period_with_index(first) + " minus " +
-         period_with_index(second) + "\n\n" + table.to_string({output.width, output.colours}) +
-         "\n* An estimate from each line's own figures, before taxes, proration, further price tiers and the "
-         "minimum.\n";
+         period_with_index(second) + "\n\n" + table.to_string({output.width, output.colours});
 }
 
 }  // namespace
@@ -168,6 +166,7 @@ std::string comparison_text(const std::vector<OverviewAnswer>& answers, const Ou
       text += (text.empty() ? "" : "\n") + table_text(first, second, output);
     }
   }
+  if (output.format == Format::table && !text.empty()) text += estimate_footnote;
   return text;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tallystick/core/decimal.hpp"
@@ -23,6 +24,10 @@ struct LineEstimate {
 
 /// One for each line of the overview, in its order. A fair-use line is the allowance of the line with its part number.
 [[nodiscard]] std::vector<LineEstimate> estimate_lines(const wire::TrusteeBillingOverview& overview);
+
+/// What a table of estimates says below itself.
+inline constexpr std::string_view estimate_footnote =
+    "\n* An estimate from each line's own figures, before taxes, proration, further price tiers and the minimum.\n";
 
 /// An amount of the overview's currency with its minor digits; `-` where there is none.
 [[nodiscard]] std::string amount_text(const std::optional<core::Decimal>& amount, std::string_view currency);

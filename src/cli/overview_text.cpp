@@ -105,9 +105,7 @@ std::string table_text(const OverviewAnswer& answer, const Output& output) {
         estimates[i].has_overage() ? Table::Row::stands_out : Table::Row::plain);
   }
   if (overview.usages.empty()) return head_text(answer, output) + "Nothing is contracted, and nothing was used.\n";
-  return head_text(answer, output) + table.to_string({output.width, output.colours}) +
-         "\n* An estimate from each line's own figures, before taxes, proration, further price tiers and the "
-         "minimum.\n";
+  return head_text(answer, output) + table.to_string({output.width, output.colours});
 }
 
 std::string json_of(const ApiError& error) {
@@ -153,7 +151,7 @@ std::string overview_text(const OverviewAnswer& answer, const Output& output) {
     case Format::csv:
       return csv_record(csv_columns) + csv_lines(answer);
     case Format::table:
-      return table_text(answer, output);
+      return table_text(answer, output).append(estimate_footnote);
   }
   return {};
 }
@@ -169,6 +167,7 @@ std::string overviews_text(const std::vector<OverviewAnswer>& answers, const Out
       text += (text.empty() ? "" : "\n") + table_text(answer, output);
     }
   }
+  if (output.format == Format::table && !text.empty()) text += estimate_footnote;
   return text;
 }
 

@@ -133,6 +133,19 @@ TEST(Overview, TheTableOfATerminalHasSeparators) {
   EXPECT_NE(run.out.find("minimum 10,000.00 a month"), std::string::npos) << run.out;
 }
 
+TEST(Overview, TablesOfSeveralHaveOneFootnote) {
+  CommandRun run{OverviewService()};
+  EXPECT_EQ(run({"overview", "--all", "--periods", "1..9", "--format", "table"}), 0) << run.err;
+  std::size_t heads = 0;
+  for (auto at = run.out.find("Billing period"); at != std::string::npos; at = run.out.find("Billing period", at + 1)) {
+    ++heads;
+  }
+  EXPECT_EQ(heads, 4U);
+  EXPECT_NE(run.out.find("        -\n\nCedar Clinic ("), std::string::npos) << run.out;
+  EXPECT_EQ(run.out.find("* An estimate"), run.out.rfind("* An estimate"));
+  EXPECT_TRUE(run.out.ends_with("the minimum.\n"));
+}
+
 TEST(Overview, CsvHasARecordForEachLine) {
   CommandRun run{OverviewService()};
   EXPECT_EQ(run({"overview", bank, "--format", "csv"}), 0) << run.err;
