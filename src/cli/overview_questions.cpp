@@ -15,6 +15,8 @@ namespace tallystick::cli {
 namespace {
 
 constexpr int status_not_found = 404;
+// How often the time left is shown while the rate limit holds everything back.
+constexpr std::chrono::milliseconds countdown_step{1'000};
 
 using Asked = ApiResult<wire::TrusteeBillingOverview>;
 /// The first index past 0 that was not found; absent while none is known.
@@ -102,7 +104,7 @@ class Asker {
         continue;
       }
       progress_.show("The rate limit is reached; going on in " + duration_text(*pause));
-      terminal_.pause(*pause);
+      terminal_.pause(std::min(*pause, countdown_step));
     }
   }
 
