@@ -25,8 +25,8 @@ std::vector<std::string> enabled_products(const core::Contract& contract, const 
 
   std::vector<std::string> names;
   for (const std::string_view key : keys) {
-    if (const core::Product* product = catalog.product(key))
-      names.push_back(product->short_name.value_or(product->name));
+    const core::Product* product = catalog.product(key);
+    if (product != nullptr) names.push_back(product->short_name.value_or(product->name));
   }
   return names;
 }
