@@ -39,6 +39,18 @@ TEST(DemoCatalog, DeclaresEveryCustomerAndTheirPartner) {
   EXPECT_EQ(catalog.organizations.size(), customers().size() + 1);
 }
 
+TEST(DemoCatalog, EveryCustomerHasAContractInTheMonth) {
+  const auto catalog = read_demo_catalog();
+  for (const auto& customer : customers()) {
+    EXPECT_TRUE(std::ranges::any_of(catalog.contracts, [&](const core::Contract& contract) {
+      return contract.organization == customer.organization &&
+             core::TimePoint{contract.effective} <= demo_month().start &&
+             demo_month().end <= core::TimePoint{contract.end};
+    })) << customer.key;
+  }
+  EXPECT_EQ(catalog.contracts.size(), customers().size());
+}
+
 TEST(DemoCatalog, TakesEveryEventOfTheMonth) {
   const auto catalog = read_demo_catalog();
   std::set<std::string> used;
