@@ -96,11 +96,15 @@ TEST(Page, WrongValuesAreNamed) {
 TEST(Page, LinksLeadToOtherPagesAlone) {
   struct Row {
     Page page;
-    std::size_t total;
-    std::size_t begin;
-    std::size_t end;
-    std::uint64_t count;
-    std::uint64_t first, last, next, previous;  ///< 0: absent
+    std::size_t total = 0;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::uint64_t count = 0;
+    // Page numbers; 0: no link.
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    std::uint64_t next = 0;
+    std::uint64_t previous = 0;
   };
   const Row rows[] = {
       {{1, 25}, 0, 0, 0, 0, 0, 0, 0, 0},    {{3, 25}, 0, 0, 0, 0, 0, 0, 0, 0},
