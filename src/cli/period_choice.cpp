@@ -44,7 +44,7 @@ Result<std::vector<std::uint64_t>, std::string> parse_periods(std::string_view t
 Result<std::vector<std::uint64_t>, std::string> parse_compared_periods(std::string_view text) {
   const std::size_t comma = std::min(text.find(','), text.size());
   const auto first = index_of(text.substr(0, comma));
-  const auto second = comma == text.size() ? std::nullopt : index_of(text.substr(comma + 1));
+  const auto second = index_of(text.substr(std::min(comma + 1, text.size())));
   if (!first || !second) return fail(sentence("--compare", text, "does not name two periods: write it like 0,1"));
   if (*first == *second) return fail(sentence("--compare", text, "names one period twice"));
   return std::vector{*first, *second};
