@@ -130,6 +130,22 @@ std::string still_used(const std::string& what) {
   return what + " has usage and cannot be removed; keep it in the document, or apply without prune";
 }
 
+// interface.md, "A catalog": prune refuses to remove what has contracts, also when it would remove them too.
+std::vector<core::Fault> organizations_with_contracts(const std::vector<core::Organization>& removed,
+                                                      const std::vector<core::Contract>& contracts) {
+  std::vector<core::Fault> faults;
+  for (const core::Organization& organization : removed) {
+    const bool has_one = std::any_of(contracts.begin(), contracts.end(), [&](const core::Contract& contract) {
+      return contract.organization == organization.id;
+    });
+    if (!has_one) continue;
+    faults.push_back({"/organizations", description_of(organization) +
+                                            " has contracts and cannot be removed; keep it in the document, remove "
+                                            "its contracts first, or apply without prune"});
+  }
+  return faults;
+}
+
 }  // namespace
 
 CatalogPlan plan_catalog(const core::CatalogDocument& document, const core::Catalog& current, bool prune) {
@@ -157,6 +173,9 @@ CatalogPlan plan_catalog(const core::CatalogDocument& document, const core::Cata
   }
   for (const auto& contract : contracts.removed) plan.change.removed_contracts.push_back(contract.id);
   plan.conflicts = overlaps_with_kept_contracts(document, CatalogReferences(document, current, prune));
+  for (auto& fault : organizations_with_contracts(organizations.removed, current.contracts)) {
+    plan.conflicts.push_back(std::move(fault));
+  }
   plan.change.tokens_ended_of = clients_with_another_secret(clients);
   plan.change.removed_trusts = std::move(trusts.removed);
   plan.change.put = {std::move(organizations.put), std::move(trusts.put), std::move(clients.put),

@@ -134,5 +134,28 @@ TEST_F(ApplyContract, WhatAContractNamesIsNotPrunedFromUnderIt) {
   EXPECT_EQ(applied.error().faults[0].pointer, "/contracts/0/items/0/product");
 }
 
+TEST_F(ApplyContract, AnOrganizationWithContractsIsNotPruned) {
+  core::Catalog catalog = test::sample_catalog();
+  std::erase_if(catalog.organizations,
+                [&](const auto& organization) { return organization.id == first_.organization; });
+  test::Awaited<Applied> awaited;
+  apply_.apply({catalog.organizations, {}, {}, catalog.products, {}}, {.dry_run = false, .prune = true},
+               awaited.callback());
+  const auto applied = awaited.take();
+  ASSERT_FALSE(applied);
+  EXPECT_EQ(applied.error().kind, core::ProblemKind::conflict);
+  ASSERT_EQ(applied.error().faults.size(), 1U);
+  EXPECT_EQ(applied.error().faults[0].pointer, "/organizations");
+  EXPECT_NE(applied.error().faults[0].message.find("has contracts"), std::string::npos);
+  EXPECT_EQ(contracts(), std::vector<core::Contract>{first_});
+
+  // In two steps it goes: first its contracts, then itself.
+  ASSERT_TRUE(apply({}, {.dry_run = false, .prune = true}));
+  test::Awaited<Applied> second;
+  apply_.apply({catalog.organizations, {}, {}, catalog.products, {}}, {.dry_run = false, .prune = true},
+               second.callback());
+  EXPECT_TRUE(second.take());
+}
+
 }  // namespace
 }  // namespace tallystick::app
