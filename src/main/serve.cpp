@@ -138,8 +138,9 @@ int serve(const ServePlan& plan, const ServeOptions& options, std::ostream& out,
 
   Service service(plan, **store, std::move(*catalog));
   if (!options.catalog_file.empty()) {
-    if (const auto applied = apply_start_catalog(service.apply(), options.catalog_file); !applied)
-      return complain(err, applied.error(), catalog_refused);
+    if (const auto applied = apply_start_catalog(service.apply(), options.catalog_file); !applied) {
+      return complain(err, applied.error().message, applied.error().is_bad_input ? catalog_refused : failed);
+    }
   }
   server::Server server(plan.server, service.use_cases());
   const auto address = server.start();

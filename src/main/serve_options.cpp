@@ -119,8 +119,8 @@ void add_serve_options(CLI::App& serve, ServeOptions& options) {
   add(serve, "batch-events-max", "N", options.batch_events_max, "Most events in one batch");
   add(serve, "queue-events-max", "N", options.queue_events_max, "Most events waiting to be stored; beyond it 503");
   add(serve, "seal-after-events", "N", options.seal_after_events,
-      "Events that gather in memory before they are sorted onto disk; a start replays about as many")
-      ->check(CLI::Range(1'000, 1'000'000));
+      "Events in memory, 1000 to 1000000, before they are sorted onto disk")
+      ->check(CLI::Range(1'000, 1'000'000).description(""));
   add(serve, "request-timeout-ms", "MS", options.request_timeout_ms, "Longest time to send a request");
   serve.footer(
       "Example:\n  tallystick serve --listen 127.0.0.1:8080 --data ./data --catalog catalog.yaml\n"

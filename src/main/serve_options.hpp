@@ -10,6 +10,7 @@
 #include "app/writer.hpp"
 #include "server/log.hpp"
 #include "server/server.hpp"
+#include "store/embedded/embedded_store.hpp"
 #include "tallystick/core/result.hpp"
 #include "tallystick/core/time.hpp"
 
@@ -18,6 +19,11 @@ class App;
 }
 
 namespace tallystick {
+
+/// A duration as an option says it.
+[[nodiscard]] constexpr std::uint32_t milliseconds_of(std::chrono::milliseconds duration) {
+  return static_cast<std::uint32_t>(duration.count());
+}
 
 /// What `tallystick serve` was told, as text. Every option has the same name on the command line, as `TALLYSTICK_…` in
 /// the environment and as a key of the TOML file; they win in this order (interface.md, "tallystick serve").
@@ -35,16 +41,17 @@ struct ServeOptions {
   std::string log_format = "text";
   std::string log_level = "info";
   bool insecure_http = false;
-  std::uint32_t rate_limit = 300;
-  std::uint32_t report_wait_ms = 2'000;
-  std::uint32_t report_threads = 2;
-  std::uint32_t workers = 2;
-  std::uint32_t body_bytes_max = 32U << 20U;
-  std::uint32_t header_bytes_max = 16'384;
-  std::uint32_t batch_events_max = 10'000;
-  std::uint32_t queue_events_max = 200'000;
-  std::uint32_t seal_after_events = 500'000;
-  std::uint32_t request_timeout_ms = 10'000;
+  // The parts state their own limits; here they become options.
+  std::uint32_t rate_limit = server::Settings{}.requests_per_minute;
+  std::uint32_t report_wait_ms = milliseconds_of(app::ReportJobs::Settings{}.in_progress_after);
+  std::size_t report_threads = app::ReportJobs::Settings{}.threads;
+  std::size_t workers = server::Settings{}.worker_threads;
+  std::size_t body_bytes_max = server::Limits{}.body_bytes_max;
+  std::size_t header_bytes_max = server::Limits{}.header_bytes_max;
+  std::size_t batch_events_max = server::Limits{}.batch_events_max;
+  std::size_t queue_events_max = app::Writer::Settings{}.queue_events_max;
+  std::uint64_t seal_after_events = store::EmbeddedSettings{}.seal_after_events;
+  std::uint32_t request_timeout_ms = milliseconds_of(server::Limits{}.request_read_timeout);
 };
 
 /// Declares the options on the subcommand `serve`; parsing fills `options`, which must outlive `serve`.

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <future>
-#include <sstream>
+#include <iterator>
 
 #include "tallystick/wire/catalog_document.hpp"
 
@@ -23,13 +23,15 @@ std::string lines(const std::string& file, const std::string& message, const wir
 
 }  // namespace
 
-Status<std::string> apply_start_catalog(app::ApplyCatalog& apply, const std::string& file) {
+Status<StartCatalogFailure> apply_start_catalog(app::ApplyCatalog& apply, const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (!(text << stream.rdbuf())) return fail("Cannot read the catalog " + file + ".");
+  const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  if (!stream.is_open() || stream.bad()) {
+    return fail(StartCatalogFailure{true, "Cannot read the catalog " + file + "; --catalog takes the name of a file."});
+  }
   const auto format = file.ends_with(".json") ? wire::DocumentFormat::json : wire::DocumentFormat::yaml;
-  const auto read = wire::read_catalog(text.str(), format, environment);
-  if (!read) return fail(lines(file, read.error().message, read.error().faults));
+  const auto read = wire::read_catalog(text, format, environment);
+  if (!read) return fail(StartCatalogFailure{true, lines(file, read.error().message, read.error().faults)});
 
   std::promise<Result<app::AppliedChanges, core::Problem>> answer;
   apply.apply(read->document, {},
@@ -38,7 +40,9 @@ Status<std::string> apply_start_catalog(app::ApplyCatalog& apply, const std::str
   if (applied) return {};
   auto faults = applied.error().faults;
   wire::add_positions(faults, *read);
-  return fail(lines(file, applied.error().message, faults));
+  const core::ProblemKind kind = applied.error().kind;
+  return fail(StartCatalogFailure{kind == core::ProblemKind::invalid || kind == core::ProblemKind::conflict,
+                                  lines(file, applied.error().message, faults)});
 }
 
 }  // namespace tallystick
