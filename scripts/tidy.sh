@@ -22,6 +22,7 @@ fi
 # Ninja knows from which files each object was made: one line a source, with the contents of all of the project's own.
 contents=$(find include src demo tests -path '*/node_modules' -prune -o -name '*.[ch]pp' -exec sha256sum {} +)
 setting=$({ clang-tidy --version; cat .clang-tidy; } | sha256sum)
+tests_setting=$(sha256sum <tests/.clang-tidy)
 made_of() {
   ninja -C "$folder" -t deps | awk -v root="$root/" -v contents="$contents" '
     BEGIN {
@@ -41,7 +42,9 @@ made_of() {
 pending=()
 while IFS=$'\t' read -r source made; do
   [[ " ${folders[*]} " == *" ${source%%/*} "* ]] || continue
-  key=$(sha256sum <<<"$setting $source $made")
+  own=
+  [[ $source != tests/* ]] || own=$tests_setting
+  key=$(sha256sum <<<"$setting $own$source $made")
   key=${key%% *}
   [[ -e $passed/$key ]] || pending+=("$key" "$source")
 done < <(made_of)
