@@ -106,7 +106,8 @@ TEST(TimeText, HasTheOneFormOfAnswers) {
   EXPECT_EQ(to_string(at(-1)), "1969-12-31T23:59:59.999Z");
   EXPECT_EQ(to_string(at(253'402'300'799'999)), "9999-12-31T23:59:59.999Z");
   EXPECT_EQ(to_string(TimePoint{Day{std::chrono::year{2} / 1 / 1}}), "0002-01-01T00:00:00.000Z");
-  EXPECT_EQ(to_string(at(january_2024_ms + 10 * 3'600'000LL + 20 * 60'000LL + 30'000 + 40)), "2024-01-01T10:20:30.040Z");
+  EXPECT_EQ(to_string(at(january_2024_ms + 10 * 3'600'000LL + 20 * 60'000LL + 30'000 + 40)),
+            "2024-01-01T10:20:30.040Z");
   EXPECT_EQ(to_string(day_of(at(-1))), "1969-12-31");
   EXPECT_EQ(day_of(at(january_2024_ms)), Day{std::chrono::year{2024} / 1 / 1});
 }
