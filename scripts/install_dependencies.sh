@@ -2,6 +2,7 @@
 # Installs the Debian packages that are missing, and says nothing where none is.
 #   scripts/install_dependencies.sh build   to build and run Tallystick
 #   scripts/install_dependencies.sh test    to run its tests too
+#   scripts/install_dependencies.sh bench   to run bench/run: the peers that it measures beside Tallystick
 set -euo pipefail
 
 build_packages=(
@@ -13,6 +14,7 @@ build_packages=(
   libgtest-dev librapidcheck-dev python3
 )
 test_packages=(clang-format clang-tidy curl shellcheck zstd)
+bench_packages=(libbenchmark-dev libpq-dev libsqlite3-dev postgresql-15 valgrind)
 
 is_installed() {
   [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
@@ -27,8 +29,9 @@ case ${1:-} in
     command -v node >/dev/null || wanted+=(nodejs)
     command -v npm >/dev/null || wanted+=(npm)
     ;;
+  bench) wanted+=("${bench_packages[@]}") ;;
   *)
-    echo "usage: scripts/install_dependencies.sh build|test" >&2
+    echo "usage: scripts/install_dependencies.sh build|test|bench" >&2
     exit 2
     ;;
 esac
