@@ -32,9 +32,10 @@ Result<BillableUsageReport, core::Problem> billable_usage_report(const store::St
   report.period = period;
   report.snapshot = store.snapshot();
   const auto in_force = catalog.get();
-  auto counted = counted_usage(*report.snapshot, *in_force, organization, period, now);
+  auto counted = counted_usage(*report.snapshot, *in_force, {organization, period, now});
   if (!counted) return fail(std::move(counted.error()));
-  for (CountedUsage& each : *counted) report.products.push_back({each.product->name, std::move(each.usage)});
+  for (CountedUsage& each : *counted)
+    report.products.push_back({each.product->name, each.total, std::move(each.resources)});
   std::sort(report.products.begin(), report.products.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
   return report;

@@ -16,7 +16,8 @@ namespace tallystick::app {
 struct BillableUsageReport {
   struct Product {
     std::string name;
-    core::MeteredUsage usage;  ///< names are borrowed from `snapshot`
+    core::Decimal total;
+    std::vector<core::ListedResource> resources;  ///< by name; names are borrowed from `snapshot`
   };
   core::OrganizationId organization;
   core::Period period;            ///< as asked for, to the millisecond

@@ -65,10 +65,11 @@ Result<BillingOverview, core::Problem> billing_overview(const store::Store& stor
   overview.enabled_products = enabled_products(*overview.contract, overview.period, *overview.catalog);
   overview.last_amendment = last_amendment(*overview.contract, overview.period);
 
-  const auto counted = counted_usage(*usage, *overview.catalog, organization, overview.period.span(), now);
+  const auto counted = counted_usage(*usage, *overview.catalog,
+                                     {organization, overview.period.span(), now, UsageQuestion::Detail::totals});
   if (!counted) return fail(counted.error());
   std::vector<core::ProductQuantity> quantities;
-  for (const CountedUsage& each : *counted) quantities.push_back({each.product, each.usage.total});
+  for (const CountedUsage& each : *counted) quantities.push_back({each.product, each.total});
   auto rated = core::rate(*overview.contract, overview.period, overview.catalog->declared().products, quantities);
   if (!rated) return fail(internal(*overview.contract, rated.error()));
   overview.rated = std::move(*rated);

@@ -108,7 +108,8 @@ void require_no_usage(std::vector<UsageCondition>& conditions, std::size_t index
                                              " to " + std::string(core::to_string(after.metering.kind)));
   }
   if (before.metering.family != after.metering.family) require(place / "metering" / "family", "cannot change");
-  if (before.metering.unit != after.metering.unit) require(place / "metering" / "unit", "cannot change");
+  if (core::unit_of(before.metering) != core::unit_of(after.metering))
+    require(place / "metering" / "unit", "cannot change");
   if (before.unit != after.unit) require(place / "unit", "cannot change from " + before.unit + " to " + after.unit);
 }
 

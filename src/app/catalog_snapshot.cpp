@@ -24,7 +24,8 @@ std::span<const Entity> list_in(const std::unordered_map<core::OrganizationId, s
 CatalogSnapshot::CatalogSnapshot(core::Catalog catalog, core::OAuthClient operator_client)
     : catalog_(std::move(catalog)),
       operator_organization_{core::operator_organization_id, std::string(core::operator_organization_name)},
-      operator_client_(std::move(operator_client)) {
+      operator_client_(std::move(operator_client)),
+      metering_families_(catalog_.products) {
   // The built-in ones come first, so that nothing declared can take their place.
   organizations_.emplace(operator_organization_.id, &operator_organization_);
   clients_.emplace(operator_client_.id, &operator_client_);

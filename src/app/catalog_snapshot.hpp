@@ -9,6 +9,7 @@
 
 #include "store/store.hpp"
 #include "tallystick/core/catalog.hpp"
+#include "tallystick/core/metering_families.hpp"
 
 namespace tallystick::app {
 
@@ -27,6 +28,8 @@ class CatalogSnapshot {
   [[nodiscard]] const core::Organization* organization(const core::OrganizationId& id) const;
   [[nodiscard]] const core::OAuthClient* client(std::string_view id) const;
   [[nodiscard]] const core::Product* product(std::string_view key) const;
+  /// How the products are metered together.
+  [[nodiscard]] const core::MeteringFamilies& metering_families() const { return metering_families_; }
   /// The contracts of an organization, by effective date; none of an unknown one.
   [[nodiscard]] std::span<const core::Contract> contracts_of(const core::OrganizationId& organization) const;
   /// The trusts of a trustee, by the trustor's id.
@@ -47,6 +50,7 @@ class CatalogSnapshot {
   std::unordered_map<core::OrganizationId, const core::Organization*> organizations_;
   ByName<const core::OAuthClient*> clients_;
   ByName<const core::Product*> products_;
+  core::MeteringFamilies metering_families_;
   std::unordered_map<core::OrganizationId, std::vector<core::Contract>> contracts_;
   std::unordered_map<core::OrganizationId, std::vector<core::Trust>> trusts_;
 };

@@ -2,48 +2,81 @@
 
 #include <algorithm>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "app/store_problem.hpp"
+#include "tallystick/core/metering_families.hpp"
 
 namespace tallystick::app {
 namespace {
 
-core::Problem internal(std::string_view product, std::string_view what) {
-  return {core::ProblemKind::internal, "product " + std::string(product) + ": " + std::string(what), {}, 0};
+using Failure = core::PeriodMetering::Failure;
+using Products = Result<std::vector<core::MeteredProduct>, core::Problem>;
+
+core::Problem internal(const Failure& failure) {
+  const bool is_unknown = failure.fault == core::PeriodMetering::Fault::unknown_product;
+  return {core::ProblemKind::internal,
+          "product " + std::string(failure.product) +
+              (is_unknown ? " has usage and is not in the catalog" : ": its total has more than 29 digits"),
+          {},
+          0};
 }
 
-Result<core::MeteredUsage, core::Problem> metered(const core::Product& product,
-                                                  const std::vector<core::ResourceUsage>& resources) {
-  if (!core::is_metered_by_aggregate(product.metering.kind)) {
-    return fail(
-        internal(product.key, "this version cannot count by " + std::string(core::to_string(product.metering.kind))));
+// What lies ahead of the clock waits. Its own millisecond has been reached, but no time has passed in it: a moment in
+// it counts, an interval ends before it (docs/domain.md).
+Products metered_products(const store::UsageSnapshot& usage, const CatalogSnapshot& catalog,
+                          const UsageQuestion& question) {
+  const core::OrganizationId& organization = question.organization;
+  const core::Period& asked = question.period;
+  const core::Period reached{asked.start, std::min(asked.end, question.now + core::milliseconds{1})};
+  const core::Period passed{asked.start, std::min(asked.end, question.now)};
+  if (reached.is_empty()) return std::vector<core::MeteredProduct>();
+  core::PeriodMetering metering(catalog.metering_families(), passed);
+  const auto moments = usage.usage(organization, reached);
+  if (!moments) return fail(problem_of(moments.error()));
+  for (const store::ProductUsage& each : *moments) {
+    if (auto added = metering.add(each.product, each.resources); !added) return fail(internal(added.error()));
   }
-  auto usage = core::meter(product.metering.kind, resources);
-  if (!usage) return fail(internal(product.key, core::to_string(usage.error())));
-  return std::move(*usage);
+  std::optional<core::Problem> refused;
+  const auto read =
+      usage.presence(organization, passed, [&](core::Day day, std::span<const core::ProductPresence> products) {
+        if (refused) return;
+        if (auto added = metering.add_day(day, products); !added) refused = internal(added.error());
+      });
+  if (!read) return fail(problem_of(read.error()));
+  if (refused) return fail(std::move(*refused));
+  auto finished = metering.finish();
+  if (!finished) return fail(internal(finished.error()));
+  return std::move(*finished);
+}
+
+Result<std::vector<core::ListedResource>, core::Problem> listed(const store::UsageSnapshot& usage,
+                                                                const core::Metered& metered) {
+  std::vector<core::ResourceNumber> numbers;
+  numbers.reserve(metered.resources.size());
+  for (const core::Metered::Resource& resource : metered.resources) numbers.push_back(resource.resource);
+  const auto names = usage.names_of(numbers);
+  if (!names) return fail(problem_of(names.error()));
+  return core::listed_resources(metered, *names);
 }
 
 }  // namespace
 
 Result<std::vector<CountedUsage>, core::Problem> counted_usage(const store::UsageSnapshot& usage,
                                                                const CatalogSnapshot& catalog,
-                                                               const core::OrganizationId& organization,
-                                                               core::Period period, core::TimePoint now) {
+                                                               const UsageQuestion& question) {
   std::vector<CountedUsage> counted;
-  // What lies ahead of the clock waits; the clock's own millisecond has been reached (docs/domain.md).
-  const core::Period until_now{period.start, std::min(period.end, now + core::milliseconds{1})};
-  if (until_now.is_empty()) return counted;
-
-  const auto used = usage.usage(organization, until_now);
-  if (!used) return fail(problem_of(used.error()));
-  for (const store::ProductUsage& each : *used) {
-    const core::Product* product = catalog.product(each.product);
-    if (product == nullptr) return fail(internal(each.product, "has usage and is not in the catalog"));
-    auto in_product = metered(*product, each.resources);
-    if (!in_product) return fail(std::move(in_product.error()));
-    if (!in_product->resources.empty()) counted.push_back({product, std::move(*in_product)});
+  auto products = metered_products(usage, catalog, question);
+  if (!products) return fail(std::move(products.error()));
+  for (core::MeteredProduct& each : *products) {
+    CountedUsage& product = counted.emplace_back();
+    product.product = each.product;
+    product.total = each.metered.total;
+    product.concurrency = std::move(each.metered.concurrency);
+    if (question.detail == UsageQuestion::Detail::totals) continue;
+    auto resources = listed(usage, each.metered);
+    if (!resources) return fail(std::move(resources.error()));
+    product.resources = std::move(*resources);
   }
   return counted;
 }

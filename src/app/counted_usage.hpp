@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "app/catalog_snapshot.hpp"
@@ -13,17 +14,27 @@ namespace tallystick::app {
 /// A product for which at least one resource counts.
 struct CountedUsage {
   const core::Product* product = nullptr;  ///< lives as long as the catalog
-  core::MeteredUsage usage;                ///< names live as long as the usage
+  core::Decimal total;
+  std::vector<core::ListedResource> resources;   ///< by name in byte order; names live as long as the usage
+  std::optional<core::Concurrency> concurrency;  ///< of a concurrent product
 };
 
-/// What an organization used in the part of `period` that the clock has reached at `now`, by each product's metering,
-/// in no particular order. Problems: storage_failed, overloaded, internal (a sum overflows).
+/// What of an organization's usage is to be counted.
+struct UsageQuestion {
+  enum class Detail { totals, resources };
+  core::OrganizationId organization;
+  core::Period period;
+  core::TimePoint now;  ///< what lies ahead of it waits
+  Detail detail = Detail::resources;
+};
+
+/// What an organization used in the part of a period that the clock has reached, by each product's metering, in no
+/// particular order. Problems: storage_failed, overloaded, internal (a sum overflows).
 ///
 /// A product with usage never leaves the catalog, so every product that was used is in a `catalog` that was taken
 /// after `usage`.
 [[nodiscard]] Result<std::vector<CountedUsage>, core::Problem> counted_usage(const store::UsageSnapshot& usage,
                                                                              const CatalogSnapshot& catalog,
-                                                                             const core::OrganizationId& organization,
-                                                                             core::Period period, core::TimePoint now);
+                                                                             const UsageQuestion& question);
 
 }  // namespace tallystick::app

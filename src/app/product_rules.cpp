@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "app/catalog_rules.hpp"
 #include "tallystick/core/metering.hpp"
@@ -33,15 +34,61 @@ class UniqueAmongProducts {
   std::map<std::string_view, std::string_view> owners_;
 };
 
-void check_metering(DocumentFaults& faults, const DocumentPlace& place, const core::Metering& metering) {
-  if (!core::is_metered_by_aggregate(metering.kind)) {
-    faults.add(place / "kind", std::string(core::to_string(metering.kind)) + " is not in this version yet");
+/// Of two licences of one family one must be the higher: among products of one kind each has a rank of its own.
+class FamilyRanks {
+ public:
+  FamilyRanks(const Products& document, const CatalogReferences& references) {
+    std::unordered_set<std::string_view> declared;
+    for (const auto& product : document) declared.insert(product.key);
+    for (const auto& [key, product] : references.products) {
+      if (declared.contains(key) || !product->metering.family || !product->metering.rank) continue;
+      owners_.try_emplace(place_of(product->metering), key);
+    }
   }
-  if (metering.family) faults.add(place / "family", "is not in this version yet");
-  if (metering.rank && !metering.family) faults.add(place / "rank", "goes with a family alone");
-  if (metering.kind != core::MeteringKind::duration) {
-    if (metering.step_seconds) faults.add(place / "step_seconds", "goes with the kind duration alone");
-    if (metering.unit) faults.add(place / "unit", "goes with the kind duration alone");
+  void check(DocumentFaults& faults, const DocumentPlace& place, const core::Product& product) {
+    if (!product.metering.family || !product.metering.rank) return;
+    const auto [owner, is_new] = owners_.try_emplace(place_of(product.metering), product.key);
+    if (is_new || owner->second == product.key) return;
+    faults.add(place, "is that of product " + std::string(owner->second) +
+                          " already; in a family each product of a kind has a rank of its own");
+  }
+
+ private:
+  using Place = std::tuple<std::string_view, core::MeteringKind, std::int64_t>;
+  static Place place_of(const core::Metering& metering) { return {*metering.family, metering.kind, *metering.rank}; }
+  std::map<Place, std::string_view> owners_;
+};
+
+// The kinds for which a rule has `wanted`, for messages: "unique and concurrent".
+std::string kinds_with(bool core::MeteringRule::*wanted) {
+  std::string names;
+  for (const core::MeteringRule& rule : core::metering_rules()) {
+    if (!(rule.*wanted)) continue;
+    if (!names.empty()) names += " and ";
+    names += rule.name;
+  }
+  return names;
+}
+
+void check_metering(DocumentFaults& faults, const DocumentPlace& place, const core::Metering& metering) {
+  const core::MeteringRule& rule = core::rule_of(metering.kind);
+  const auto refuse = [&](std::string_view member, bool core::MeteringRule::*wanted) {
+    faults.add(place / member, "goes with metering by " + kinds_with(wanted) + " alone");
+  };
+  if (!rule.has_families) {
+    if (metering.family) refuse("family", &core::MeteringRule::has_families);
+    if (metering.rank) refuse("rank", &core::MeteringRule::has_families);
+  } else if (metering.family) {
+    faults.check_text(place / "family", *metering.family, catalog_text_bytes_max);
+    if (!metering.rank) faults.add(place / "rank", "is required with a family");
+  } else if (metering.rank) {
+    faults.add(place / "rank", "goes with a family alone");
+  }
+  if (!rule.has_steps) {
+    if (metering.step_seconds) refuse("step_seconds", &core::MeteringRule::has_steps);
+    if (metering.unit) refuse("unit", &core::MeteringRule::has_steps);
+  } else if (metering.step_seconds && (*metering.step_seconds < 1 || *metering.step_seconds > core::step_seconds_max)) {
+    faults.add(place / "step_seconds", "must be from 1 to " + std::to_string(core::step_seconds_max));
   }
 }
 
@@ -118,6 +165,7 @@ void check_products(DocumentFaults& faults, const core::CatalogDocument& documen
                     const CatalogReferences& references) {
   DeclaredKeys<std::string_view> declared;
   UniqueAmongProducts names(&core::Product::name, document.products, references);
+  FamilyRanks ranks(document.products, references);
   UniqueAmongProducts part_numbers(&core::Product::part_number, document.products, references);
   for (std::size_t i = 0; i < document.products.size(); ++i) {
     const core::Product& product = document.products[i];
@@ -132,6 +180,7 @@ void check_products(DocumentFaults& faults, const core::CatalogDocument& documen
     faults.check_text(place / "grouping", product.grouping, catalog_text_bytes_max);
     faults.check_text(place / "unit", product.unit, catalog_text_bytes_max);
     check_metering(faults, place / "metering", product.metering);
+    ranks.check(faults, place / "metering" / "rank", product);
     check_prices(faults, place / "list_price", product);
     check_fair_use(faults, place / "fair_use", product, references);
     check_roll_up(faults, place / "rolls_up", product, references);

@@ -4,15 +4,15 @@
 
 namespace tallystick::client {
 
-std::string with_query(std::string_view path,
-                       std::initializer_list<std::pair<std::string_view, std::string>> parameters) {
+std::string with_query(std::string_view path, std::initializer_list<QueryParameter> parameters) {
   std::string address(path);
   char separator = '?';
   for (const auto& [name, value] : parameters) {
+    if (!value) continue;
     address += separator;
     address += name;
     address += '=';
-    address += percent_encode(value);
+    address += percent_encode(*value);
     separator = '&';
   }
   return address;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view events_path = "/tallystick/v1/events";
 constexpr std::string_view reports_path = "/tallystick/v1/reports/billableusage";
+constexpr std::string_view concurrency_path = "/tallystick/v1/reports/concurrentusage";
 constexpr std::string_view overview_path = "/tallystick/v1/billingoverview";
 constexpr std::string_view apply_path = "/tallystick/v1/apply";
 constexpr std::string_view catalog_path = "/tallystick/v1/catalog";
@@ -44,6 +45,17 @@ ApiResult<wire::BillingUsageReport> TallystickApi::get_billable_usage(const core
                                                                         {"startDate", core::to_string(period.start)},
                                                                         {"endDate", core::to_string(period.end)}})};
   return client::decode<wire::BillingUsageReport>(connection_.send(call), reports_path, "a BillingUsageReport");
+}
+
+ApiResult<wire::ConcurrentUsageReport> TallystickApi::get_concurrent_usage(
+    core::Period period, const std::optional<core::OrganizationId>& organization) const {
+  const auto id = organization ? std::optional(organization->to_string()) : std::nullopt;
+  const Connection::Call call{.path =
+                                  client::with_query(concurrency_path, {{"startDate", core::to_string(period.start)},
+                                                                        {"endDate", core::to_string(period.end)},
+                                                                        {"organizationId", id}})};
+  return client::decode<wire::ConcurrentUsageReport>(connection_.send(call), concurrency_path,
+                                                     "a ConcurrentUsageReport");
 }
 
 ApiResult<wire::TrusteeBillingOverview> TallystickApi::get_billing_overview(std::uint64_t billing_period_index) const {

@@ -5,20 +5,16 @@
 namespace tallystick::core {
 
 AggregateFold::AggregateFold(const ResourceAggregate& kept, bool last_is_tied)
-    : aggregate_(kept), is_seen_(true), last_is_tied_(last_is_tied) {}
+    : aggregate_(kept), last_is_tied_(last_is_tied) {}
 
-Status<DecimalFault> AggregateFold::add(const MeteredEvent& event, const Period& range) {
-  if (range.contains(event.time)) {
-    const auto sum = aggregate_.sum.plus(event.quantity);
-    if (!sum) return fail(sum.error());
-    see(event.time);
-    aggregate_.sum = *sum;
-    aggregate_.max = std::max(aggregate_.max, event.quantity);
-    add_last({event.time, event.quantity, event.name(), true, false});
-    ++aggregate_.count;
-  } else if (event.time < range.start && event.until && *event.until > range.start && !range.is_empty()) {
-    see(range.start);
-  }
+Status<DecimalFault> AggregateFold::add(const MeteredEvent& event) {
+  const auto sum = aggregate_.sum.plus(event.quantity);
+  if (!sum) return fail(sum.error());
+  aggregate_.sum = *sum;
+  aggregate_.first_seen = is_empty() ? event.time : std::min(aggregate_.first_seen, event.time);
+  aggregate_.max = std::max(aggregate_.max, event.quantity);
+  add_last({event.time, event.quantity, event.name(), true, false});
+  ++aggregate_.count;
   return {};
 }
 
@@ -26,10 +22,11 @@ Status<DecimalFault> AggregateFold::add(const AggregateFold& other) {
   if (other.is_empty()) return {};
   const auto sum = aggregate_.sum.plus(other.aggregate_.sum);
   if (!sum) return fail(sum.error());
-  see(other.aggregate_.first_seen);
   aggregate_.sum = *sum;
+  aggregate_.first_seen =
+      is_empty() ? other.aggregate_.first_seen : std::min(aggregate_.first_seen, other.aggregate_.first_seen);
   aggregate_.max = std::max(aggregate_.max, other.aggregate_.max);
-  if (other.aggregate_.count > 0) add_last(other.last());
+  add_last(other.last());
   aggregate_.count += other.aggregate_.count;
   return {};
 }
@@ -39,19 +36,14 @@ void AggregateFold::settle_last(Decimal last_quantity) {
   last_is_tied_ = false;
 }
 
-void AggregateFold::see(TimePoint moment) {
-  aggregate_.first_seen = is_seen_ ? std::min(aggregate_.first_seen, moment) : moment;
-  is_seen_ = true;
-}
-
 AggregateFold::Last AggregateFold::last() const {
   return {aggregate_.last_time, aggregate_.last_quantity, last_name_, last_is_named_, last_is_tied_};
 }
 
-// Called before the candidate's events are counted: a count of 0 says that there is no last event yet.
+// Called before the candidate's events are counted: an empty fold has no last event yet.
 void AggregateFold::add_last(const Last& candidate) {
   Last chosen = last();
-  if (aggregate_.count == 0 || candidate.time > chosen.time) {
+  if (is_empty() || candidate.time > chosen.time) {
     chosen = candidate;
   } else if (candidate.time < chosen.time) {
     return;

@@ -15,22 +15,13 @@ void check_size(Faults& faults, EventField field, std::size_t bytes, std::size_t
   }
 }
 
-// Where an interval means something (domain.md, "The small print", Events).
-bool takes_until(MeteringKind kind) {
-  return kind == MeteringKind::unique || kind == MeteringKind::duration || kind == MeteringKind::concurrent;
-}
-bool needs_until(MeteringKind kind) {
-  return kind == MeteringKind::duration || kind == MeteringKind::concurrent;
-}
-
-void check_until(Faults& faults, const UsageEvent& event, MeteringKind kind) {
-  const std::string metering(to_string(kind));
+void check_until(Faults& faults, const UsageEvent& event, const MeteringRule& rule) {
+  const std::string counts = "the product counts by " + std::string(rule.name);
   if (!event.until) {
-    if (needs_until(kind)) faults.push_back({EventField::until, "is required: the product counts by " + metering});
-    return;
-  }
-  if (!takes_until(kind)) {
-    faults.push_back({EventField::until, "is not allowed: the product counts by " + metering});
+    if (rule.until != MeteringRule::Until::required) return;
+    faults.push_back({EventField::until, "is required: " + counts + "; send an interval once it has ended"});
+  } else if (rule.until == MeteringRule::Until::refused) {
+    faults.push_back({EventField::until, "is not allowed: " + counts});
   } else if (*event.until <= event.time) {
     faults.push_back({EventField::until, "must be after the event's time"});
   } else if (*event.until - event.time > event_interval_max) {
@@ -52,10 +43,10 @@ void check_usage(Faults& faults, const UsageEvent& event, const EventContext& co
     faults.push_back({EventField::product, "no product of the catalog has this key"});
     return;
   }
-  check_until(faults, event, *context.metering);
-  if (needs_until(*context.metering) && event.quantity != Decimal::from_integer(1)) {
-    faults.push_back(
-        {EventField::quantity, "must be 1: the product counts by " + std::string(to_string(*context.metering))});
+  const MeteringRule& rule = rule_of(*context.metering);
+  check_until(faults, event, rule);
+  if (rule.until == MeteringRule::Until::required && event.quantity != Decimal::from_integer(1)) {
+    faults.push_back({EventField::quantity, "must be 1: the product counts by " + std::string(rule.name)});
   }
 }
 

@@ -11,8 +11,8 @@
 #include "app/figures.hpp"
 #include "app/ingest.hpp"
 #include "app/operator_client.hpp"
-#include "app/overviews.hpp"
 #include "app/report_jobs.hpp"
+#include "app/usage_questions.hpp"
 #include "app/verified_secrets.hpp"
 #include "app/writer.hpp"
 #include "main/operator_file.hpp"
@@ -85,7 +85,7 @@ class Service {
         ingest_(writer_, catalog_, clock_),
         authentication_(store, catalog_, random_bytes, secrets_, {}),
         reports_(store, catalog_, clock_, plan.reports),
-        overviews_(store, catalog_, clock_, plan.overviews),
+        usage_questions_(store, catalog_, clock_, plan.usage_questions),
         apply_(store, writer_, catalog_, secrets_) {}
 
   [[nodiscard]] app::ApplyCatalog& apply() { return apply_; }
@@ -95,7 +95,7 @@ class Service {
             .catalog = catalog_,
             .ingest = ingest_,
             .reports = reports_,
-            .overviews = overviews_,
+            .usage_questions = usage_questions_,
             .apply = apply_,
             .figures = [this] { return app::service_figures(store_, writer_); },
             .clock = clock_,
@@ -113,7 +113,7 @@ class Service {
   app::Ingest ingest_;
   app::Authentication authentication_;
   app::ReportJobs reports_;
-  app::Overviews overviews_;
+  app::UsageQuestions usage_questions_;
   app::ApplyCatalog apply_;
 };
 

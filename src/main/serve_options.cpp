@@ -111,7 +111,8 @@ void add_serve_options(CLI::App& serve, ServeOptions& options) {
   add(serve, "log-level", "LEVEL", options.log_level, "debug, info, warning or error")
       ->check(one_of({"debug", "info", "warning", "error"}));
   add(serve, "report-wait-ms", "MS", options.report_wait_ms, "A report that takes longer is InProgress at first");
-  add(serve, "report-threads", "N", options.report_threads, "Threads that compute reports, and as many for overviews")
+  add(serve, "report-threads", "N", options.report_threads,
+      "Threads that compute billable usage reports, and as many for overviews and concurrent usage")
       ->check(thread_count());
   add(serve, "workers", "N", options.workers, "Threads that decode requests and encode answers")->check(thread_count());
   add(serve, "body-bytes-max", "N", options.body_bytes_max, "Largest request body, decompressed too");
@@ -182,7 +183,7 @@ Result<ServePlan, std::string> plan_serving(const ServeOptions& options) {
   plan.writer.queue_events_max = options.queue_events_max;
   plan.reports.in_progress_after = std::chrono::milliseconds(options.report_wait_ms);
   plan.reports.threads = options.report_threads;
-  plan.overviews.threads = options.report_threads;
+  plan.usage_questions.threads = options.report_threads;
   plan.log_format = options.log_format == "json" ? server::log::Format::json : server::log::Format::text;
   const std::map<std::string, server::log::Level> levels{{"debug", server::log::Level::debug},
                                                          {"info", server::log::Level::info},

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "app/overviews.hpp"
 #include "app/report_jobs.hpp"
+#include "app/usage_questions.hpp"
 #include "app/writer.hpp"
 #include "server/log.hpp"
 #include "server/server.hpp"
@@ -70,7 +70,7 @@ struct ServePlan {
   server::Settings server;
   app::Writer::Settings writer;
   app::ReportJobs::Settings reports;
-  app::Overviews::Settings overviews;
+  app::UsageQuestions::Settings usage_questions;
   std::optional<core::TimePoint> test_clock;  ///< where time starts and stands
   server::log::Format log_format = server::log::Format::text;
   server::log::Level log_level = server::log::Level::info;

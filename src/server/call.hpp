@@ -34,7 +34,8 @@ struct Call {
   Query query;
   std::vector<std::string> path_parameters;  ///< what stands where the route's path has `{…}`, decoded, in order
   std::string context_id;
-  app::Caller caller;  ///< of routes that ask for one
+  app::Caller caller;            ///< of routes that ask for one
+  bool may_name_others = false;  ///< whether this caller may ask the route for other organizations (Route)
 };
 
 /// What a handler comes to: an answer, or why there is none.

@@ -146,6 +146,8 @@ void Router::handle(Request request, Reply reply) const {
   }
   if (!target->query) return refuse_with(refuse(Situation::bad_request));
   call.service = service_;
+  call.may_name_others =
+      call.caller.is_operator() && app::holds_any(call.caller.permissions, match.route->any_of_for_others);
   call.request = std::move(request);
   call.query = std::move(*target->query);
   call.path_parameters = std::move(match.path_parameters);

@@ -8,8 +8,13 @@
 namespace tallystick::server {
 namespace {
 
-constexpr std::string_view usage_report_permissions[] = {"billing:subscription:read", "billing:subscription:view",
-                                                         "billing:subscription:create", "billing:subscription:add"};
+/// For usage reports of the caller's own organization: the published permissions, and the one of tallystick's own
+/// reports, which the published address does not know. With that one, operators also name any organization.
+constexpr std::string_view report_permissions[] = {"billing:subscription:read", "billing:subscription:view",
+                                                   "billing:subscription:create", "billing:subscription:add",
+                                                   "tallystick:report:view"};
+constexpr auto published_report = std::span(report_permissions).first<4>();
+constexpr auto report_view = std::span(report_permissions).last<1>();
 constexpr std::string_view trustors_permissions[] = {"authorization:orgTrustor:view",
                                                      "affiliateOrganization:clientBilling:view"};
 constexpr std::string_view client_billing_view[] = {"affiliateOrganization:clientBilling:view"};
@@ -17,7 +22,6 @@ constexpr std::string_view subscription_view[] = {"billing:subscription:view"};
 constexpr std::string_view event_add[] = {"tallystick:event:add"};
 constexpr std::string_view catalog_edit[] = {"tallystick:catalog:edit"};
 constexpr std::string_view catalog_view[] = {"tallystick:catalog:view"};
-constexpr std::string_view report_view[] = {"tallystick:report:view"};
 constexpr std::string_view clock_edit[] = {"tallystick:clock:edit"};
 
 constexpr AddressKind published = AddressKind::published;
@@ -28,7 +32,7 @@ constexpr BodyLimit batch = BodyLimit::batch;
 constexpr Route table[] = {
     {"POST", "/oauth/token", Access::open, {}, own, small, handle_token},
     {"GET", "/api/v2/organizations/me", Access::any_caller, {}, published, small, handle_own_organization},
-    {"GET", "/api/v2/billing/reports/billableusage", Access::permission, usage_report_permissions, published, small,
+    {"GET", "/api/v2/billing/reports/billableusage", Access::permission, published_report, published, small,
      handle_billable_usage},
     {"GET", "/api/v2/billing/trusteebillingoverview/{trustorOrgId}", Access::permission, client_billing_view, published,
      small, handle_trustee_billing_overview},
@@ -38,11 +42,13 @@ constexpr Route table[] = {
     {"POST", "/tallystick/v1/apply", Access::permission, catalog_edit, own, batch, handle_apply},
     {"GET", "/tallystick/v1/catalog", Access::permission, catalog_view, own, small, handle_catalog},
     {"GET", "/tallystick/v1/reports/billableusage", Access::permission, report_view, own, small,
-     handle_billable_usage_of},
+     handle_billable_usage_of, report_view},
+    {"GET", "/tallystick/v1/reports/concurrentusage", Access::permission, report_permissions, own, small,
+     handle_concurrent_usage, report_view},
     {"GET", "/tallystick/v1/billingoverview", Access::permission, subscription_view, own, small,
      handle_own_billing_overview},
-    {"GET", "/tallystick/v1/clock", Access::permission, clock_edit, own, small, handle_get_clock, true},
-    {"PUT", "/tallystick/v1/clock", Access::permission, clock_edit, own, small, handle_set_clock, true},
+    {"GET", "/tallystick/v1/clock", Access::permission, clock_edit, own, small, handle_get_clock, {}, true},
+    {"PUT", "/tallystick/v1/clock", Access::permission, clock_edit, own, small, handle_set_clock, {}, true},
     {"GET", "/health/live", Access::operational, {}, own, small, handle_health},
     {"GET", "/health/ready", Access::operational, {}, own, small, handle_health},
     {"GET", "/metrics", Access::operational, {}, own, small, handle_metrics},

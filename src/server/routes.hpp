@@ -30,6 +30,8 @@ struct Route {
   AddressKind kind = AddressKind::own;
   BodyLimit body = BodyLimit::small;
   HandlerFunction handle = nullptr;
+  /// What naming another organization than the caller's takes: an operator with one of these. Empty: nobody may.
+  std::span<const std::string_view> any_of_for_others = {};
   bool needs_test_clock = false;
 };
 

@@ -10,8 +10,8 @@
 #include "app/clock.hpp"
 #include "app/figures.hpp"
 #include "app/ingest.hpp"
-#include "app/overviews.hpp"
 #include "app/report_jobs.hpp"
+#include "app/usage_questions.hpp"
 #include "server/settings.hpp"
 #include "tallystick/core/result.hpp"
 
@@ -23,7 +23,7 @@ struct UseCases {
   const app::CurrentCatalog& catalog;
   app::Ingest& ingest;
   app::ReportJobs& reports;
-  app::Overviews& overviews;
+  app::UsageQuestions& usage_questions;
   app::ApplyCatalog& apply;
   std::function<app::ServiceFigures()> figures;
   app::Clock clock;

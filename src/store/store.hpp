@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -8,10 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "tallystick/core/aggregate.hpp"
 #include "tallystick/core/catalog.hpp"
 #include "tallystick/core/event.hpp"
-#include "tallystick/core/metering.hpp"
 #include "tallystick/core/period.hpp"
+#include "tallystick/core/presence.hpp"
 #include "tallystick/core/result.hpp"
 
 /// The port between use cases and whatever keeps the data. tests/store/conformance states what every adapter must do.
@@ -23,6 +25,7 @@ struct StoreError {
     io,            ///< reading or writing failed
     locked,        ///< another process owns the directory
     not_ours,      ///< the directory holds something else
+    older_format,  ///< written by an earlier version, in a form that this one does not read
     newer_format,  ///< written by a later version
     corrupt,       ///< what was read breaks the store's own rules
     overloaded,    ///< sealing fell behind; nothing was written, the same call may succeed later
@@ -49,14 +52,17 @@ struct BatchOutcome {
 /// One caller's events, checked already (core::check_event). Borrowed for the length of the call.
 using EventBatch = std::span<const core::Event>;
 
-/// What one product was used for, resource by resource, in no particular order.
+/// What one product was used for outside of intervals, resource by resource, in no particular order.
 struct ProductUsage {
   std::string_view product;  ///< key in the catalog
   std::vector<core::ResourceUsage> resources;
 };
 
-/// The usage at one moment; later commits do not change what it says. Names in its answers live as long as it does.
-/// May be used from any thread, by one thread at a time.
+/// The usage at one moment; later commits do not change what it says. Names in its answers live as long as it does, and
+/// its numbers of resources are its own. May be used from any thread, by one thread at a time.
+///
+/// An event without `until` is a moment and counts in `usage` alone; one with `until` is an interval and counts in
+/// `presence` alone. Voided events are as if they had never been.
 class UsageSnapshot {
  public:
   UsageSnapshot() = default;
@@ -64,11 +70,21 @@ class UsageSnapshot {
   UsageSnapshot& operator=(const UsageSnapshot&) = delete;
   virtual ~UsageSnapshot() = default;
 
-  /// Every product with at least one event of the organization that counts in [range.start, range.end), and each
-  /// such resource's aggregate over exactly that range. Voided events are as if they had never been. An event with
-  /// `until` is seen throughout [time, until): one that began earlier has first_seen = range.start.
+  /// Every product with at least one moment of the organization in [range.start, range.end), and each such resource's
+  /// aggregate over exactly that range.
   [[nodiscard]] virtual Stored<std::vector<ProductUsage>> usage(const core::OrganizationId& organization,
                                                                 core::Period range) const = 0;
+
+  /// Takes the products with presence on one day; what it is given lives until it returns.
+  using UseDay = std::function<void(core::Day, std::span<const core::ProductPresence>)>;
+  /// Calls `use` for every day, in order, on which an interval of the organization covers a moment of the range: with
+  /// each such product's presence, clipped to the range and merged, products in no particular order.
+  [[nodiscard]] virtual StoreStatus presence(const core::OrganizationId& organization, core::Period range,
+                                             const UseDay& use) const = 0;
+
+  /// The names of resources that this snapshot's answers number, in the same order.
+  [[nodiscard]] virtual Stored<std::vector<std::string_view>> names_of(
+      std::span<const core::ResourceNumber> resources) const = 0;
 };
 
 // ---- tokens ---------------------------------------------------------------------------------------------------------

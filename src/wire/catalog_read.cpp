@@ -1,5 +1,5 @@
-#include <algorithm>
-#include <array>
+#include <span>
+#include <string>
 #include <utility>
 
 #include "tallystick/core/metering.hpp"
@@ -72,28 +72,38 @@ core::CatalogDocument::Client read_client(const Value& value, const Path& at, Do
   return declared;
 }
 
-std::optional<core::MeteringKind> find_metering_kind(std::string_view name) {
-  using core::MeteringKind;
-  constexpr std::array kinds{MeteringKind::unique, MeteringKind::sum,      MeteringKind::max,
-                             MeteringKind::latest, MeteringKind::duration, MeteringKind::concurrent};
-  const auto* const found = std::ranges::find(kinds, name, [](MeteringKind kind) { return core::to_string(kind); });
-  return found == kinds.end() ? std::nullopt : std::optional(*found);
+template <class Row>
+std::string must_be_one_of(std::span<const Row> table) {
+  std::string fault = "must be one of ";
+  for (const Row& row : table) fault.append(&row == table.data() ? "" : ", ").append(row.name);
+  return fault;
 }
 
+std::optional<core::MeteringKind> read_metering_kind(const Value& value, const Path& at, FaultList& faults) {
+  const auto name = read_string(value, at, faults);
+  if (!name) return std::nullopt;
+  const auto kind = core::find_metering_kind(*name);
+  if (!kind) faults.add(at, must_be_one_of(core::metering_rules()));
+  return kind;
+}
+
+std::optional<core::MeteringUnit> read_metering_unit(const Value& value, const Path& at, FaultList& faults) {
+  const auto name = read_string(value, at, faults);
+  if (!name) return std::nullopt;
+  const auto unit = core::find_metering_unit(*name);
+  if (!unit) faults.add(at, must_be_one_of(core::metering_units()));
+  return unit;
+}
+
+// Of the right shape; which kind takes which keys is not looked at here.
 core::Metering read_metering(const Value& value, const Path& at, DocumentReading& reading) {
   DocumentObject object(value, at, reading);
   core::Metering metering;
-  if (const auto name = object.required(key::kind, read_string)) {
-    const auto kind = find_metering_kind(*name);
-    if (!kind) {
-      object.fault(key::kind, "must be one of unique, sum, max, latest");
-    } else if (!core::is_metered_by_aggregate(*kind)) {
-      object.fault(key::kind, words::not_yet);
-    } else {
-      metering.kind = *kind;
-    }
-  }
-  for (const std::string_view later : {"family", "rank", "step_seconds", "unit"}) object.refuse_yet(later);
+  metering.kind = object.required(key::kind, read_metering_kind).value_or(metering.kind);
+  metering.family = object.optional(key::family, read_string);
+  metering.rank = object.optional(key::rank, read_integer);
+  metering.step_seconds = object.optional(key::step_seconds, read_integer);
+  metering.unit = object.optional(key::unit, read_metering_unit);
   object.finish();
   return metering;
 }

@@ -21,6 +21,10 @@ void write_boolean(JsonWriter& writer, std::string_view name, bool value, bool d
   writer.plain_key(name);
   writer.boolean(value);
 }
+void write_integer(JsonWriter& writer, std::string_view name, std::int64_t value) {
+  writer.plain_key(name);
+  writer.integer(value);
+}
 void write_texts(JsonWriter& writer, std::string_view name, const std::vector<std::string>& texts) {
   if (texts.empty()) return;
   writer.plain_key(name);
@@ -68,8 +72,7 @@ void write_client(JsonWriter& writer, const core::CatalogDocument::Client& decla
   if (!client.secret_hash.empty()) write_text(writer, key::secret_hash, client.secret_hash);
   write_texts(writer, key::permissions, client.permissions);
   if (client.token_seconds != core::OAuthClient().token_seconds) {
-    writer.plain_key(key::token_seconds);
-    writer.integer(client.token_seconds);
+    write_integer(writer, key::token_seconds, client.token_seconds);
   }
   write_texts(writer, key::redirect_uris, client.redirect_uris);
 }
@@ -91,6 +94,17 @@ void write_fair_use(JsonWriter& writer, const core::FairUse& grant) {
   write_decimal(writer, key::organization, grant.organization);
 }
 
+void write_metering(JsonWriter& writer, const core::Metering& metering) {
+  writer.plain_key(key::metering);
+  writer.begin_object();
+  write_text(writer, key::kind, core::to_string(metering.kind));
+  if (metering.family) write_text(writer, key::family, *metering.family);
+  if (metering.rank) write_integer(writer, key::rank, *metering.rank);
+  if (metering.step_seconds) write_integer(writer, key::step_seconds, *metering.step_seconds);
+  if (metering.unit) write_text(writer, key::unit, core::to_string(*metering.unit));
+  writer.end_object();
+}
+
 void write_product(JsonWriter& writer, const core::Product& product) {
   write_text(writer, key::key, product.key);
   write_text(writer, key::name, product.name);
@@ -98,10 +112,7 @@ void write_product(JsonWriter& writer, const core::Product& product) {
   write_text(writer, key::part_number, product.part_number);
   write_text(writer, key::grouping, product.grouping);
   write_text(writer, key::unit, product.unit);
-  writer.plain_key(key::metering);
-  writer.begin_object();
-  write_text(writer, key::kind, core::to_string(product.metering.kind));
-  writer.end_object();
+  write_metering(writer, product.metering);
   write_prices(writer, product.list_price);
   write_boolean(writer, key::third_party, product.third_party, core::Product().third_party);
   write_boolean(writer, key::cancellable, product.cancellable, core::Product().cancellable);
@@ -156,10 +167,7 @@ void write_contract(JsonWriter& writer, const core::Contract& contract) {
     writer.end_object();
   }
   write_decimal(writer, key::minimum_monthly_amount, contract.minimum_monthly_amount);
-  if (contract.billing_day) {
-    writer.plain_key(key::billing_day);
-    writer.integer(*contract.billing_day);
-  }
+  if (contract.billing_day) write_integer(writer, key::billing_day, *contract.billing_day);
   write_array(writer, key::items, contract.items, write_item);
   write_array(writer, key::amendments, contract.amendments, write_amendment);
 }

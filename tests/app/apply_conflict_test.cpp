@@ -46,6 +46,16 @@ TEST_F(ApplyConflict, MeteringOfAUsedProductStays) {
   expect_conflict(applied, "/products/1/metering/kind", "from sum to max");
 }
 
+TEST_F(ApplyConflict, FamilyOfAUsedProductStays) {
+  const auto applied = apply(
+      [](auto& d) {
+        d.products[1].metering = {core::MeteringKind::unique, "cx", 1, {}, {}};
+      },
+      false);
+  ASSERT_FALSE(applied);
+  EXPECT_EQ(applied.error().faults.back().pointer, "/products/1/metering/family");
+}
+
 TEST_F(ApplyConflict, UnitOfAUsedProductStays) {
   expect_conflict(apply([](auto& d) { d.products[1].unit = "gb"; }, false), "/products/1/unit", "from each to gb");
 }

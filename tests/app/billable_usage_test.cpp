@@ -28,8 +28,8 @@ class BillableUsage : public test::ServiceTest {
     EXPECT_EQ(made->period, period);
     Lines lines;
     for (const auto& product : made->products) {
-      std::string line = product.name + " " + product.usage.total.to_string() + ":";
-      for (const auto& resource : product.usage.resources) {
+      std::string line = product.name + " " + product.total.to_string() + ":";
+      for (const auto& resource : product.resources) {
         line += " " + std::string(resource.name) + " " + core::to_string(resource.date);
       }
       lines.push_back(std::move(line));
@@ -115,7 +115,7 @@ TEST_F(BillableUsage, ProductsAndResourcesAreInByteOrder) {
   for (const auto& product : made->products) names.push_back(product.name);
   EXPECT_EQ(names, (Lines{"Z", "Zz", "a", "\xc3\x84mter"}));
   Lines resources;
-  for (const auto& resource : made->products[3].usage.resources) resources.emplace_back(resource.name);
+  for (const auto& resource : made->products[3].resources) resources.emplace_back(resource.name);
   EXPECT_EQ(resources, (Lines{"B", "b", "\xc3\xa4"}));
 }
 

@@ -44,6 +44,12 @@ CatalogDocument good_document() {
   return document;
 }
 
+void licence(core::Product& product, core::MeteringKind kind, std::string family, std::optional<std::int64_t> rank) {
+  product.metering.kind = kind;
+  product.metering.family = std::move(family);
+  product.metering.rank = rank;
+}
+
 std::vector<core::Fault> faults_of(const CatalogDocument& document, bool prune = false) {
   const CatalogSnapshot current(in_force(), test::operator_client());
   return check_catalog_document(document, current, prune);
@@ -168,19 +174,40 @@ std::vector<Row> product_rows() {
        "product seats"},
       {"part number of a stored product", [](auto& d) { d.products[2].part_number = "P-peak"; },
        "/products/2/part_number", "product peak"},
-      {"duration", [](auto& d) { d.products[1].metering.kind = core::MeteringKind::duration; },
-       "/products/1/metering/kind", "duration is not in this version yet"},
-      {"concurrent", [](auto& d) { d.products[1].metering.kind = core::MeteringKind::concurrent; },
-       "/products/1/metering/kind", "concurrent is not in this version yet"},
-      {"family",
+      {"family without a rank", [](auto& d) { licence(d.products[1], core::MeteringKind::unique, "cx", {}); },
+       "/products/1/metering/rank", "required with a family"},
+      {"rank alone",
        [](auto& d) {
-         d.products[1].metering.family = "cx";
-         d.products[1].metering.rank = 3;
+         d.products[0].metering = {core::MeteringKind::unique, {}, 3, {}, {}};
        },
-       "/products/1/metering/family", "not in this version yet"},
-      {"rank alone", [](auto& d) { d.products[1].metering.rank = 3; }, "/products/1/metering/rank", "family"},
+       "/products/0/metering/rank", "family"},
+      {"family without a name", [](auto& d) { licence(d.products[1], core::MeteringKind::unique, "", 1); },
+       "/products/1/metering/family", "empty"},
+      {"family of a sum", [](auto& d) { licence(d.products[1], core::MeteringKind::sum, "cx", {}); },
+       "/products/1/metering/family", "unique and concurrent"},
+      {"rank of a duration",
+       [](auto& d) {
+         d.products[1].metering = {core::MeteringKind::duration, {}, 1, {}, {}};
+       },
+       "/products/1/metering/rank", "unique and concurrent"},
+      {"rank twice in a family",
+       [](auto& d) {
+         licence(d.products[1], core::MeteringKind::concurrent, "cx", 2);
+         licence(d.products[2], core::MeteringKind::concurrent, "cx", 2);
+       },
+       "/products/2/metering/rank", "product bot-minutes"},
       {"step of a sum", [](auto& d) { d.products[1].metering.step_seconds = 6; }, "/products/1/metering/step_seconds",
        "duration"},
+      {"step of nothing",
+       [](auto& d) {
+         d.products[1].metering = {core::MeteringKind::duration, {}, {}, 0, {}};
+       },
+       "/products/1/metering/step_seconds", "from 1 to 86400"},
+      {"step of more than a day",
+       [](auto& d) {
+         d.products[1].metering = {core::MeteringKind::duration, {}, {}, 86'401, {}};
+       },
+       "/products/1/metering/step_seconds", "from 1 to 86400"},
       {"unit of a sum", [](auto& d) { d.products[1].metering.unit = core::MeteringUnit::minute; },
        "/products/1/metering/unit", "duration"},
       {"currency in small letters",
@@ -282,6 +309,35 @@ TEST(CatalogRules, AStoredPartForbidsThatItsWholeRollsUp) {
   ASSERT_EQ(faults.size(), 1U);
   EXPECT_EQ(faults[0].pointer, "/products/0/rolls_up");
   EXPECT_NE(faults[0].message.find("product requests"), std::string::npos) << faults[0].message;
+}
+
+TEST(CatalogRules, RanksOfAStoredFamilyAreTaken) {
+  core::Catalog stored = in_force();
+  licence(stored.products[0], core::MeteringKind::unique, "cx", 3);
+  const CatalogSnapshot current(stored, test::operator_client());
+  const auto faults_with = [&](core::MeteringKind kind, std::string key) {
+    CatalogDocument document;
+    document.products = {test::product(std::move(key), "Gold seats", kind)};
+    licence(document.products[0], kind, "cx", 3);
+    return check_catalog_document(document, current, false);
+  };
+  const auto taken = faults_with(core::MeteringKind::unique, "gold");
+  ASSERT_EQ(taken.size(), 1U);
+  EXPECT_EQ(taken[0].pointer, "/products/0/metering/rank");
+  EXPECT_NE(taken[0].message.find("product seats"), std::string::npos) << taken[0].message;
+  // Its own rank, and one among products of another kind, are free.
+  EXPECT_EQ(faults_with(core::MeteringKind::unique, "seats"), std::vector<core::Fault>{});
+  EXPECT_EQ(faults_with(core::MeteringKind::concurrent, "gold"), std::vector<core::Fault>{});
+}
+
+TEST(CatalogRules, EveryMeteringMayBeDeclared) {
+  CatalogDocument document;
+  document.products = {test::product("calls", "Calls", core::MeteringKind::duration),
+                       test::product("at-once", "At once", core::MeteringKind::concurrent)};
+  document.products[0].metering.step_seconds = 6;
+  document.products[0].metering.unit = core::MeteringUnit::minute;
+  licence(document.products[1], core::MeteringKind::concurrent, "cx", -2);
+  EXPECT_EQ(faults_of(document), std::vector<core::Fault>{});
 }
 
 TEST(CatalogRules, OperatorMayHaveFurtherClientsWithAllPermissions) {

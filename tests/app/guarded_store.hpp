@@ -90,6 +90,14 @@ class GuardedStore final : public store::Store {
       if (door_.is_shut()) return fail(*door_.error);
       return inner_->usage(organization, range);
     }
+    store::StoreStatus presence(const core::OrganizationId& organization, core::Period range,
+                                const UseDay& use) const override {
+      return inner_->presence(organization, range, use);
+    }
+    store::Stored<std::vector<std::string_view>> names_of(
+        std::span<const core::ResourceNumber> resources) const override {
+      return inner_->names_of(resources);
+    }
 
    private:
     const Door& door_;

@@ -48,7 +48,7 @@ class ReportJobsTest : public test::ServiceTest {
     ASSERT_TRUE(answer);
     ASSERT_NE(*answer, nullptr);
     ASSERT_EQ((*answer)->products.size(), 1U);
-    EXPECT_EQ((*answer)->products[0].usage.total, test::decimal("42"));
+    EXPECT_EQ((*answer)->products[0].total, test::decimal("42"));
   }
 
   test::Gate disk_;

@@ -64,6 +64,15 @@ class HouseRules(unittest.TestCase):
         wrong = [relative(path) for path in source_tree.sources("src", "include", "tests", "demo") if vague.search(relative(path))]
         self.assertEqual(wrong, [])
 
+    def test_a_property_that_fails_fails_its_test(self):
+        # rc::check only says whether the property held: EXPECT_TRUE(rc::check(…)).
+        wrong = [
+            relative(path)
+            for path in source_tree.sources("tests")
+            if re.search(r"^\s*rc::check\(", path.read_text(), re.MULTILINE)
+        ]
+        self.assertEqual(wrong, [])
+
     def test_nothing_is_left_for_later(self):
         wrong = [
             relative(path)

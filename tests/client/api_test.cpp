@@ -205,6 +205,62 @@ TEST(TallystickApi, GetsTheReportOfAnyOrganization) {
                 "&startDate=2026-03-01T00%3A00%3A00.000Z&endDate=2026-04-01T00%3A00%3A00.500Z");
 }
 
+constexpr std::string_view concurrency_body =
+    R"({"organizationId":"22222222-2222-4222-8222-222222222222","startDate":"2026-03-01T00:00:00.000Z",
+    "endDate":"2026-04-01T00:00:00.500Z","products":[{"name":"CX 3","partNumber":"P-3","peak":500,
+    "levels":[{"count":1,"milliseconds":1860000}],"hours":[{"time":"2026-03-01T00:00:00.000Z","max":503}],
+    "resources":[{"name":"ana@example.com","date":"2026-03-01T00:00:00.001Z","milliseconds":9007199254740993}],
+    "newer":true}]})";
+
+TEST(TallystickApi, GetsTheConcurrentUsageOfTheCallersOwnOrganization) {
+  const Bench<TallystickApi> bench{std::string(concurrency_body)};
+  const auto report = bench.api.get_concurrent_usage(march_2026());
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->organization_id, "22222222-2222-4222-8222-222222222222");
+  EXPECT_EQ(report->end_date, march_2026().end);
+  const wire::ConcurrentUsageProduct& product = report->products.at(0);
+  EXPECT_EQ(product.part_number, "P-3");
+  EXPECT_EQ(product.peak, 500);
+  EXPECT_EQ(product.levels.at(0).milliseconds, 1'860'000);
+  EXPECT_EQ(product.hours.at(0).time, march_2026().start);
+  EXPECT_EQ(product.hours.at(0).max, 503);
+  EXPECT_EQ(product.resources.at(0).name, "ana@example.com");
+  EXPECT_EQ(product.resources.at(0).milliseconds, 9'007'199'254'740'993);
+  EXPECT_EQ(product.unknown.fields.at(0).first, "newer");
+
+  EXPECT_EQ(bench.sent().method, "GET");
+  EXPECT_EQ(bench.sent().url, std::string(origin) +
+                                  "/tallystick/v1/reports/concurrentusage?startDate=2026-03-01T00%3A00%3A00.000Z"
+                                  "&endDate=2026-04-01T00%3A00%3A00.500Z");
+}
+
+TEST(TallystickApi, GetsTheConcurrentUsageOfAnyOrganization) {
+  const Bench<TallystickApi> bench{std::string(concurrency_body)};
+  const auto id = core::Uuid::parse("22222222-2222-4222-8222-22222222222A").value();
+  ASSERT_TRUE(bench.api.get_concurrent_usage(march_2026(), id));
+  EXPECT_EQ(bench.sent().url, std::string(origin) +
+                                  "/tallystick/v1/reports/concurrentusage?startDate=2026-03-01T00%3A00%3A00.000Z"
+                                  "&endDate=2026-04-01T00%3A00%3A00.500Z"
+                                  "&organizationId=22222222-2222-4222-8222-22222222222a");
+}
+
+TEST(TallystickApi, NamesWhatAConcurrentUsageReportLacks) {
+  const Bench<TallystickApi> bench(
+      R"({"organizationId":"o","startDate":"2026-03-01T00:00:00.000Z","products":[{"name":"CX 3","peak":1.5}]})");
+  const auto report = bench.api.get_concurrent_usage(march_2026());
+  ASSERT_FALSE(report);
+  EXPECT_NE(report.error().message.find("/endDate"), std::string::npos) << report.error().message;
+  EXPECT_NE(report.error().message.find("a ConcurrentUsageReport"), std::string::npos) << report.error().message;
+}
+
+TEST(TallystickApi, PassesOnThatAnotherOrganizationIsNotForOne) {
+  const Bench<TallystickApi> bench(R"({"status":403,"code":"not.authorized","message":"no"})", 403);
+  const auto report = bench.api.get_concurrent_usage(march_2026(), core::OrganizationId{});
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().status, 403);
+  EXPECT_EQ(report.error().code, "not.authorized");
+}
+
 TEST(TallystickApi, GetsTheOverviewOfTheCallersOwnOrganization) {
   const Bench<TallystickApi> bench{std::string(overview_body)};
   const auto overview = bench.api.get_billing_overview(1);

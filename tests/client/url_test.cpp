@@ -119,6 +119,8 @@ TEST(IsLoopback, IsThisMachineInPlainSpellingAlone) {
 
 TEST(WithQuery, KeepsTheOrderAndEncodesValues) {
   EXPECT_EQ(with_query("/p", {}), "/p");
+  EXPECT_EQ(with_query("/p", {{"a", std::nullopt}, {"b", ""}, {"c", std::nullopt}, {"d", "1"}}), "/p?b=&d=1");
+  EXPECT_EQ(with_query("/p", {{"a", std::nullopt}}), "/p");
   EXPECT_EQ(with_query("/p", {{"b", "1 2"}, {"a", "x&y"}}), "/p?b=1%202&a=x%26y");
 }
 

@@ -12,8 +12,9 @@ const std::string absent = "absent";
 
 // Lines say these things always: what a case does not expect of them must not be there.
 const std::set<std::string>& always_compared() {
-  static const std::set<std::string> names{"name",        "totalUsage",   "usageQuantity",  "prepayQuantity",
-                                           "prepayPrice", "overagePrice", "bundleQuantity", "usageNotes"};
+  static const std::set<std::string> names{"name",          "totalUsage",     "peak",
+                                           "usageQuantity", "prepayQuantity", "prepayPrice",
+                                           "overagePrice",  "bundleQuantity", "usageNotes"};
   return names;
 }
 
@@ -36,6 +37,17 @@ std::string start_of(core::Day day) {
 // The last moment before the day.
 std::string end_before(core::Day day) {
   return core::to_string(core::TimePoint{day} - core::milliseconds{1});
+}
+
+// With `with_presence` each has its length too.
+std::string listed(const std::vector<core::ListedResource>& resources, bool with_presence) {
+  std::string text;
+  for (const core::ListedResource& resource : resources) {
+    if (!text.empty()) text += ", ";
+    text += std::string(resource.name) + " " + core::to_string(resource.date);
+    if (with_presence) text += " " + length_text(resource.presence);
+  }
+  return text;
 }
 
 void add_line(AnswerFacts& answer, const core::RatedLine& line, int digits) {
@@ -135,13 +147,31 @@ AnswerFacts facts_of(const app::BillableUsageReport& report) {
   AnswerFacts answer;
   answer.lines.emplace();
   for (const auto& product : report.products) {
-    std::string resources;
-    for (const auto& resource : product.usage.resources) {
-      if (!resources.empty()) resources += ", ";
-      resources += std::string(resource.name) + " " + core::to_string(resource.date);
+    answer.lines->push_back({{"name", product.name},
+                             {"totalUsage", product.total.to_string()},
+                             {"resources", listed(product.resources, false)}});
+  }
+  return answer;
+}
+
+AnswerFacts facts_of(const app::ConcurrentUsageReport& report) {
+  AnswerFacts answer;
+  answer.lines.emplace();
+  for (const auto& product : report.products) {
+    const core::Concurrency& concurrency = product.concurrency;
+    Facts& line = answer.lines->emplace_back();
+    line = {{"name", product.name},
+            {"partNumber", product.part_number},
+            {"peak", std::to_string(product.peak)},
+            {"levelCount", std::to_string(concurrency.levels.size())},
+            {"hourCount", std::to_string(concurrency.hours.size())},
+            {"resources", listed(product.resources, true)}};
+    for (const auto& level : concurrency.levels) {
+      line["levels " + std::to_string(level.count)] = length_text(level.length);
     }
-    answer.lines->push_back(
-        {{"name", product.name}, {"totalUsage", product.usage.total.to_string()}, {"resources", resources}});
+    for (const auto& hour : concurrency.hours) {
+      line["hours " + core::to_string(hour.time)] = std::to_string(hour.max);
+    }
   }
   return answer;
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include "app/billable_usage.hpp"
 #include "app/billing_overview.hpp"
+#include "app/concurrent_usage.hpp"
 #include "golden/golden_case.hpp"
 
 namespace tallystick::golden {
@@ -8,9 +9,10 @@ namespace tallystick::golden {
 /// An answer with every fact that a case may name, by the names of the published models; `absent` where it has none.
 [[nodiscard]] AnswerFacts facts_of(const app::BillingOverview& overview);
 [[nodiscard]] AnswerFacts facts_of(const app::BillableUsageReport& report);
+[[nodiscard]] AnswerFacts facts_of(const app::ConcurrentUsageReport& report);
 
-/// Two answers as texts that are equal where the answer says what is expected. Of an overview's lines quantities,
-/// prices and notes are always compared, all else where it is expected.
+/// Two answers as texts that are equal where the answer says what is expected. Of lines names, quantities,
+/// peaks, prices and notes are always compared, all else where it is expected.
 struct ComparedAnswers {
   std::string actual;
   std::string expected;

@@ -2,7 +2,9 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <charconv>
+#include <map>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -79,37 +81,45 @@ std::pair<std::string, std::string> pair_of(const std::string& name) {
   return {name.substr(0, slash), name.substr(slash + 1)};
 }
 
+// Numbers the lines of each organization through the whole case.
 class EventLines {
  public:
-  EventLines(std::string organization, std::vector<NamedEvent>& events)
-      : organization_(std::move(organization)), events_(events) {}
+  std::vector<NamedEvent> read(const YAML::Node& blocks) {
+    std::vector<NamedEvent> events;
+    for (const auto& block : blocks) {
+      organization_ = block.first.as<std::string>();
+      std::istringstream text(block.second.as<std::string>());
+      for (std::string line; std::getline(text, line);) read_line(line, events);
+    }
+    return events;
+  }
 
-  void read(const std::string& line) {
+ private:
+  void read_line(const std::string& line, std::vector<NamedEvent>& events) {
     Words words = words_of(line);
     if (words.empty()) return;
-    std::string name = std::to_string(++count_);
+    std::string name = std::to_string(++counts_[organization_]);
     if (words.front().ends_with(':')) {
       name = words.front().substr(0, words.front().size() - 1);
       words.erase(words.begin());
     }
     if (words.size() == 2 && words.front() == "void") {
-      add_void(name, words.back());
+      add_void(name, words.back(), events);
     } else if (words.size() == 4 || words.size() == 5) {
-      add_usage(name, words);
+      add_usage(name, words, events);
     } else {
       refuse("'" + line + "' is no event: [id:] product resource time quantity [until], or void id");
     }
   }
 
- private:
-  void add_void(const std::string& name, const std::string& target) {
+  void add_void(const std::string& name, const std::string& target, std::vector<NamedEvent>& events) const {
     core::VoidEvent event;
     std::tie(event.source, event.id) = pair_of(name);
     std::tie(event.target_source, event.target_id) = pair_of(target);
-    events_.push_back({organization_, std::move(event)});
+    events.push_back({organization_, std::move(event)});
   }
 
-  void add_usage(const std::string& name, const Words& words) {
+  void add_usage(const std::string& name, const Words& words, std::vector<NamedEvent>& events) const {
     const Words resources = resources_of(words[1]);
     for (const std::string& resource : resources) {
       core::UsageEvent event;
@@ -120,13 +130,12 @@ class EventLines {
       event.time = time_of(words[2]);
       event.quantity = quantity_of(words[3]);
       if (words.size() == 5) event.until = time_of(words[4]);
-      events_.push_back({organization_, std::move(event)});
+      events.push_back({organization_, std::move(event)});
     }
   }
 
   std::string organization_;
-  std::vector<NamedEvent>& events_;
-  int count_ = 0;
+  std::map<std::string, int> counts_;
 };
 
 std::string joined(const YAML::Node& list) {
@@ -135,11 +144,41 @@ std::string joined(const YAML::Node& list) {
   return text;
 }
 
+// Resources as reports list them: `user-{1..3} <date>` stands for three, in the byte order of their names.
+std::string listed(const YAML::Node& resources) {
+  if (!resources.IsSequence()) refuse("has resources that are no list");
+  std::string text;
+  for (const auto& entry : resources) {
+    const auto words = entry.as<std::string>();
+    const auto space = words.find(' ');
+    if (space == std::string::npos) refuse("'" + words + "' is no listed resource: its name, then its date");
+    Words names = resources_of(words.substr(0, space));
+    std::ranges::sort(names);
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name + words.substr(space);
+  }
+  return text;
+}
+
+// A fact of its own for each entry: of `levels: {500: PT31M}` it is `levels 500`.
+void add_entries(Facts& facts, const std::string& name, const YAML::Node& map) {
+  for (const auto& entry : map) {
+    auto key = entry.first.as<std::string>();
+    if (name == "hours") key = core::to_string(time_of(key));
+    facts[name + " " + key] = entry.second.as<std::string>();
+  }
+}
+
 Facts facts_of(const YAML::Node& map) {
   Facts facts;
   for (const auto& entry : map) {
-    facts[entry.first.as<std::string>()] =
-        entry.second.IsSequence() ? joined(entry.second) : entry.second.as<std::string>();
+    const auto key = entry.first.as<std::string>();
+    if (entry.second.IsMap()) {
+      add_entries(facts, key, entry.second);
+    } else if (key == "resources") {
+      facts[key] = listed(entry.second);
+    } else {
+      facts[key] = entry.second.as<std::string>();
+    }
   }
   return facts;
 }
@@ -148,7 +187,7 @@ AnswerFacts expected_of(const YAML::Node& expected) {
   AnswerFacts answer;
   for (const auto& entry : expected) {
     const auto key = entry.first.as<std::string>();
-    if (key == "usages") {
+    if (key == "usages" || key == "products") {
       answer.lines.emplace();
       for (const auto& line : entry.second) answer.lines->push_back(facts_of(line));
     } else if (key == "charges") {
@@ -167,11 +206,8 @@ GoldenCase read(const YAML::Node& root) {
   made.name = required_text(root, "name");
   made.catalog = required_text(root, "catalog");
   made.clock = required_text(root, "clock");
-  for (const auto& block : root["events"]) {
-    EventLines lines(block.first.as<std::string>(), made.events);
-    std::istringstream text(block.second.as<std::string>());
-    for (std::string line; std::getline(text, line);) lines.read(line);
-  }
+  EventLines lines;
+  made.events = lines.read(root["events"]);
   made.ingest.accepted = made.events.size();
   if (const YAML::Node& ingest = root["ingest"]) {
     allow_keys(ingest, {"accepted", "duplicates", "conflicts"});
@@ -179,15 +215,32 @@ GoldenCase read(const YAML::Node& root) {
                    ingest["conflicts"].as<std::size_t>()};
   }
   for (const auto& entry : root["questions"]) {
-    allow_keys(entry, {"ask", "clock", "expected"});
+    allow_keys(entry, {"ask", "clock", "events", "expected"});
     const std::string clock = entry["clock"] ? entry["clock"].as<std::string>() : made.clock;
-    made.questions.push_back({required_text(entry, "ask"), clock, expected_of(entry["expected"])});
+    made.questions.push_back(
+        {required_text(entry, "ask"), clock, lines.read(entry["events"]), expected_of(entry["expected"])});
   }
   if (made.questions.empty()) refuse("asks nothing");
   return made;
 }
 
 }  // namespace
+
+std::string length_text(core::milliseconds length) {
+  const auto hours = std::chrono::floor<std::chrono::hours>(length);
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(length - hours);
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(length - hours - minutes);
+  const auto rest = std::to_string((length - hours - minutes - seconds).count());
+  std::string text = "PT";
+  if (hours.count() != 0) text += std::to_string(hours.count()) + "H";
+  if (minutes.count() != 0) text += std::to_string(minutes.count()) + "M";
+  if (rest != "0") {
+    text += std::to_string(seconds.count()) + "." + std::string(3 - rest.size(), '0') + rest + "S";
+  } else if (seconds.count() != 0 || text == "PT") {
+    text += std::to_string(seconds.count()) + "S";
+  }
+  return text;
+}
 
 GoldenCase read_golden_case(const std::filesystem::path& file) {
   try {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tallystick/core/event.hpp"
+#include "tallystick/core/time.hpp"
 
 namespace tallystick::golden {
 
@@ -21,16 +22,18 @@ struct AnswerFacts {
   std::map<std::string, Facts> charges;
 };
 
-struct Question {
-  std::string text;   ///< `overview <organization> <index>` or `report <organization> <from> <to>`
-  std::string clock;  ///< when it is asked
-  AnswerFacts expected;
-};
-
 /// A usage event or a void, whose organization is named as in the catalog.
 struct NamedEvent {
   std::string organization;
   core::Event event;  ///< its organization is not filled in
+};
+
+struct Question {
+  /// `overview <organization> <index>`, or `report` or `concurrent`, each `<organization> <from> <to>`
+  std::string text;
+  std::string clock;               ///< when it is asked
+  std::vector<NamedEvent> events;  ///< sent before it is asked, after the questions before it; all are accepted
+  AnswerFacts expected;
 };
 
 /// What ingesting answers, where a case is about that.
@@ -39,6 +42,9 @@ struct ExpectedIngest {
   std::size_t duplicates = 0;
   std::size_t conflicts = 0;
 };
+
+/// How cases write a length of time: ISO 8601 in hours, minutes and seconds, `PT8H`, `PT1H30M`, `PT29M59.999S`.
+[[nodiscard]] std::string length_text(core::milliseconds length);
 
 /// A case as its file tells it (README.md here has the form).
 struct GoldenCase {

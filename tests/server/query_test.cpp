@@ -62,7 +62,7 @@ TEST(Query, ValuesAreDecoded) {
 }
 
 TEST(PercentDecode, UndoesAnyEncoding) {
-  rc::check([](const std::string& text) {
+  EXPECT_TRUE(rc::check([](const std::string& text) {
     std::string encoded;
     for (const char c : text) {
       const auto byte = static_cast<unsigned char>(c);
@@ -71,7 +71,7 @@ TEST(PercentDecode, UndoesAnyEncoding) {
     }
     RC_ASSERT(percent_decode(encoded, PlusSign::is_space) == text);
     RC_ASSERT(percent_decode(encoded, PlusSign::is_plus) == text);
-  });
+  }));
 }
 
 }  // namespace

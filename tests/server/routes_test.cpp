@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "app/permission.hpp"
@@ -24,10 +25,24 @@ TEST(Routes, EveryRowSaysWhoMayUseIt) {
       EXPECT_TRUE(app::is_well_formed_permission(permission));
       EXPECT_EQ(permission.find('*'), std::string_view::npos);
     }
+    // Whoever may ask for others may ask at all.
+    for (const std::string_view permission : route.any_of_for_others) {
+      EXPECT_NE(std::ranges::find(route.any_of, permission), route.any_of.end());
+      EXPECT_TRUE(permission.starts_with("tallystick:")) << "no `*:*:*` covers it";
+    }
     EXPECT_NE(route.handle, nullptr);
     EXPECT_EQ(route.kind == AddressKind::published, route.path.starts_with("/api/v2/"));
     EXPECT_EQ(route.access == Access::open, route.path == "/oauth/token") << "nothing else is open to everyone";
   }
+}
+
+TEST(Routes, OthersAreNamedInReportsAlone) {
+  std::set<std::string_view> paths;
+  for (const Route& route : routes()) {
+    if (!route.any_of_for_others.empty()) paths.insert(route.path);
+  }
+  EXPECT_EQ(paths, (std::set<std::string_view>{"/tallystick/v1/reports/billableusage",
+                                               "/tallystick/v1/reports/concurrentusage"}));
 }
 
 TEST(Routes, NoAddressIsThereTwice) {
@@ -57,6 +72,7 @@ TEST(Routes, OtherMethodsAreToldWhatIsAllowed) {
       {"PUT", "/tallystick/v1/events", "POST"},
       {"POST", "/tallystick/v1/clock", "GET, HEAD, PUT"},
       {"OPTIONS", "/tallystick/v1/catalog", "GET, HEAD"},
+      {"POST", "/tallystick/v1/reports/concurrentusage", "GET, HEAD"},
   };
   for (const auto& [method, path, allowed] : rows) {
     const RouteMatch match = find(method, path);

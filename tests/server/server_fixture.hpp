@@ -11,9 +11,9 @@
 #include "app/authenticate.hpp"
 #include "app/figures.hpp"
 #include "app/ingest.hpp"
-#include "app/overviews.hpp"
 #include "app/report_jobs.hpp"
 #include "app/service_fixture.hpp"
+#include "app/usage_questions.hpp"
 #include "server/server.hpp"
 #include "server/socket_client.hpp"
 #include "tallystick/wire/error_body.hpp"
@@ -60,13 +60,13 @@ class ServerTest : public ServiceTest {
     authentication_ = std::make_unique<app::Authentication>(store_, *current_, shared_seeded_bytes(), secrets_,
                                                             app::Authentication::Settings{});
     reports_ = std::make_unique<app::ReportJobs>(store_, *current_, clock_, report_settings);
-    overviews_ = std::make_unique<app::Overviews>(store_, *current_, clock_, overview_settings);
+    usage_questions_ = std::make_unique<app::UsageQuestions>(store_, *current_, clock_, usage_question_settings);
     apply_ = std::make_unique<app::ApplyCatalog>(store_, *writer_, *current_, secrets_);
     server::UseCases use_cases{.authentication = *authentication_,
                                .catalog = *current_,
                                .ingest = *ingest_,
                                .reports = *reports_,
-                               .overviews = *overviews_,
+                               .usage_questions = *usage_questions_,
                                .apply = *apply_,
                                .figures = [this] { return app::service_figures(store_, *writer_); },
                                .clock = clock_,
@@ -132,7 +132,7 @@ class ServerTest : public ServiceTest {
   server::Settings settings;
   app::Writer::Settings writer_settings;
   app::ReportJobs::Settings report_settings;
-  app::Overviews::Settings overview_settings;
+  app::UsageQuestions::Settings usage_question_settings;
   std::unique_ptr<server::Server> server;
   std::uint16_t port = 0;
 
@@ -141,7 +141,7 @@ class ServerTest : public ServiceTest {
   std::unique_ptr<app::Ingest> ingest_;
   std::unique_ptr<app::Authentication> authentication_;
   std::unique_ptr<app::ReportJobs> reports_;
-  std::unique_ptr<app::Overviews> overviews_;
+  std::unique_ptr<app::UsageQuestions> usage_questions_;
   std::unique_ptr<app::ApplyCatalog> apply_;
 };
 

@@ -189,7 +189,7 @@ TEST_F(OverviewServerTest, FailureOfTheStoreIsNotToldOutside) {
 
 // One is being made, one may wait; of the two that come then one is too many.
 TEST_F(OverviewServerTest, MoreThanMayWaitAreToldToComeBack) {
-  overview_settings = {.threads = 1, .waiting_max = 1};
+  usage_question_settings = {.threads = 1, .waiting_max = 1};
   Gate gate;
   store_.usage_door.before = [&gate] { gate.pass(); };
   start();

@@ -192,10 +192,17 @@ TEST_F(ServerTest, CatalogIsAppliedAndGivenBack) {
   const std::string root = token_of("root");
   const std::string yaml =
       "products:\n  - {key: calls, name: Calls, part_number: P-1, grouping: resource, unit: call,"
-      " metering: {kind: sum}}\n";
+      " metering: {kind: sum}}\n"
+      "  - {key: cx-1, name: CX 1, part_number: P-2, grouping: user-license, unit: user,"
+      " metering: {kind: concurrent, family: cx, rank: 1}}\n"
+      "  - {key: voice, name: Voice, part_number: P-3, grouping: resource, unit: minute,"
+      " metering: {kind: duration, step_seconds: 6, unit: minute}}\n"
+      "  - {key: meetings, name: Meetings, part_number: P-4, grouping: resource, unit: hour,"
+      " metering: {kind: duration, unit: hour}}\n";
   const auto dry = post("/tallystick/v1/apply?dryRun=TRUE", root, "application/yaml", yaml);
   ASSERT_EQ(dry.status, 200) << dry.body;
-  EXPECT_EQ(wire::from_json<wire::AppliedChanges>(dry.body)->created, std::vector<std::string>{"product calls"});
+  EXPECT_EQ(wire::from_json<wire::AppliedChanges>(dry.body)->created,
+            (std::vector<std::string>{"product calls", "product cx-1", "product voice", "product meetings"}));
   EXPECT_EQ(get("/tallystick/v1/catalog", root).body.find("calls"), std::string::npos);
   ASSERT_EQ(post("/tallystick/v1/apply?dryRun=false", root, "text/yaml; charset=utf-8", yaml).status, 200);
   const WireAnswer catalog = get("/tallystick/v1/catalog", root);

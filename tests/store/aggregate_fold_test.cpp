@@ -15,8 +15,6 @@ namespace {
 using store::test::at;
 using store::test::quantity;
 
-const Period range{TimePoint{milliseconds{100}}, TimePoint{milliseconds{200}}};
-
 MeteredEvent event(std::int64_t time_ms, std::string_view amount, std::string_view id = "a") {
   return {.time = TimePoint{milliseconds{time_ms}},
           .until = std::nullopt,
@@ -25,9 +23,9 @@ MeteredEvent event(std::int64_t time_ms, std::string_view amount, std::string_vi
           .id = id};
 }
 
-AggregateFold fold_of(const std::vector<MeteredEvent>& events, const Period& within = range) {
+AggregateFold fold_of(const std::vector<MeteredEvent>& events) {
   AggregateFold fold;
-  for (const MeteredEvent& each : events) EXPECT_TRUE(fold.add(each, within));
+  for (const MeteredEvent& each : events) EXPECT_TRUE(fold.add(each));
   return fold;
 }
 
@@ -36,37 +34,18 @@ AggregateFold kept(const AggregateFold& fold) {
   return {fold.aggregate(), fold.last_is_tied()};
 }
 
-TEST(AggregateFold, LooksAtTheHalfOpenRange) {
-  struct Row {
-    std::int64_t time_ms;
-    std::optional<std::int64_t> until_ms;
-    bool is_seen;
-    std::uint64_t count;
-    std::int64_t first_seen_ms;
-  };
-  const std::vector<Row> rows{
-      {99, {}, false, 0, 0},   {100, {}, true, 1, 100},  {199, {}, true, 1, 199}, {200, {}, false, 0, 0},
-      {50, 100, false, 0, 0},  {50, 101, true, 0, 100},  {50, 900, true, 0, 100}, {150, 900, true, 1, 150},
-      {200, 900, false, 0, 0}, {100, 101, true, 1, 100},
-  };
-  for (const Row& row : rows) {
-    MeteredEvent each = event(row.time_ms, "2");
-    if (row.until_ms) each.until = TimePoint{milliseconds{*row.until_ms}};
-    const AggregateFold fold = fold_of({each});
-    SCOPED_TRACE(row.time_ms);
-    EXPECT_EQ(!fold.is_empty(), row.is_seen);
-    EXPECT_EQ(fold.aggregate().count, row.count);
-    EXPECT_EQ(fold.aggregate().sum, row.count == 0 ? Decimal() : quantity("2"));
-    if (row.is_seen) {
-      EXPECT_EQ(fold.aggregate().first_seen, TimePoint{milliseconds{row.first_seen_ms}});
-    }
-  }
-}
-
-TEST(AggregateFold, AnEmptyRangeSeesNothing) {
-  MeteredEvent each = event(50, "2");
-  each.until = TimePoint{milliseconds{900}};
-  EXPECT_TRUE(fold_of({each}, {range.start, range.start}).is_empty());
+TEST(AggregateFold, AddsUpWhatEveryMeteringNeeds) {
+  EXPECT_TRUE(AggregateFold().is_empty());
+  const AggregateFold fold = fold_of({event(150, "2"), event(120, "5", "b"), event(180, "0.5", "c")});
+  EXPECT_FALSE(fold.is_empty());
+  ResourceAggregate right;
+  right.first_seen = TimePoint{milliseconds{120}};
+  right.last_time = TimePoint{milliseconds{180}};
+  right.sum = quantity("7.5");
+  right.max = quantity("5");
+  right.last_quantity = quantity("0.5");
+  right.count = 3;
+  EXPECT_EQ(fold.aggregate(), right);
 }
 
 TEST(AggregateFold, KnowsTheGreaterOfTwoPairsAtOneTime) {
@@ -101,9 +80,9 @@ TEST(AggregateFold, ASumThatDoesNotFitIsAFault) {
   huge.sum = Decimal::from_units(static_cast<int128>(~uint128{0} >> 1U));
   huge.count = 1;
   AggregateFold fold(huge, false);
-  EXPECT_EQ(fold.add(event(150, "0.000000001"), range).error(), DecimalFault::overflow);
+  EXPECT_EQ(fold.add(event(150, "0.000000001")).error(), DecimalFault::overflow);
   EXPECT_EQ(fold.add(fold_of({event(150, "1")})).error(), DecimalFault::overflow);
-  EXPECT_TRUE(fold.add(event(150, "0"), range));
+  EXPECT_TRUE(fold.add(event(150, "0")));
 }
 
 // Cut events into two heaps in any way, in any order: together they are what one heap is, or say that they are tied.
@@ -116,10 +95,9 @@ RC_GTEST_PROP(AggregateFoldProperty, HeapsAddUpToTheWhole, ()) {
   AggregateFold right;
   AggregateFold whole;
   for (const std::string& name : names) {
-    MeteredEvent each = event(*rc::gen::inRange(95, 205), std::to_string(*rc::gen::inRange(0, 4)), name);
-    if (*rc::gen::inRange(0, 4) == 0) each.until = each.time + milliseconds{*rc::gen::inRange(1, 300)};
-    RC_ASSERT(whole.add(each, range).has_value());
-    RC_ASSERT((*rc::gen::arbitrary<bool>() ? left : right).add(each, range).has_value());
+    const MeteredEvent each = event(*rc::gen::inRange(95, 205), std::to_string(*rc::gen::inRange(0, 4)), name);
+    RC_ASSERT(whole.add(each).has_value());
+    RC_ASSERT((*rc::gen::arbitrary<bool>() ? left : right).add(each).has_value());
   }
   const bool is_kept = *rc::gen::arbitrary<bool>();
   AggregateFold merged;

@@ -162,16 +162,20 @@ struct Held {
   Batch accepted;
 };
 
+template <class Answer>
+void expect_right(const core::Period& range, const Answer& answer, const Answer& right) {
+  if (answer == right) return;
+  RC_LOG() << "range " << core::to_string(range.start) << " to " << core::to_string(range.end) << "\n";
+  RC_LOG() << "answer " << testing::PrintToString(answer) << "\nright  " << testing::PrintToString(right) << "\n";
+  RC_FAIL("the answer is not the right one");
+}
+
 void check(const UsageSnapshot& snapshot, const Batch& accepted) {
   const core::Period range = any_range();
   for (std::uint8_t number = 0; number < organizations; ++number) {
     const core::OrganizationId id = organization(number);
-    const Seen answer = seen(snapshot, id, range);
-    const Seen right = expected(accepted, id, range);
-    if (answer == right) continue;
-    RC_LOG() << "range " << core::to_string(range.start) << " to " << core::to_string(range.end) << "\n";
-    RC_LOG() << "answer " << testing::PrintToString(answer) << "\nright  " << testing::PrintToString(right) << "\n";
-    RC_FAIL("the answer is not the right one");
+    expect_right(range, seen(snapshot, id, range), expected(accepted, id, range));
+    expect_right(range, present(snapshot, id, range), expected_presence(accepted, id, range));
   }
 }
 

@@ -1,12 +1,67 @@
 #include "store/usage_events.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <set>
+#include <span>
 #include <stdexcept>
 #include <tuple>
 #include <utility>
 
 namespace tallystick::store::test {
+namespace {
+
+// The usage events of an organization that no void took out, by product and resource.
+using Name = std::pair<std::string, std::string>;
+std::map<Name, std::vector<const core::UsageEvent*>> counting_events(const std::vector<core::Event>& accepted,
+                                                                     const core::OrganizationId& organization) {
+  std::set<std::pair<std::string, std::string>> gone;
+  for (const core::Event& event : accepted) {
+    const auto* correction = std::get_if<core::VoidEvent>(&event);
+    if (correction != nullptr && correction->organization == organization) {
+      gone.emplace(correction->target_source, correction->target_id);
+    }
+  }
+  std::map<Name, std::vector<const core::UsageEvent*>> events;
+  for (const core::Event& event : accepted) {
+    const auto* usage = std::get_if<core::UsageEvent>(&event);
+    if (usage == nullptr || usage->organization != organization || gone.contains({usage->source, usage->id})) continue;
+    events[{usage->product, usage->resource}].push_back(usage);
+  }
+  return events;
+}
+
+std::vector<std::string> names_of(const UsageSnapshot& snapshot, const std::vector<core::ResourceNumber>& numbers) {
+  const auto names = snapshot.names_of(numbers);
+  if (!names) throw std::runtime_error(names.error().message);
+  if (names->size() != numbers.size()) throw std::runtime_error("not a name for each number");
+  return {names->begin(), names->end()};
+}
+
+// One day of one product.
+void add_day(std::map<std::string, std::vector<core::Period>>& resources, const UsageSnapshot& snapshot, core::Day day,
+             std::span<const core::Presence> pieces) {
+  if (pieces.empty()) throw std::runtime_error("a product without presence");
+  std::vector<core::ResourceNumber> numbers;
+  for (const core::Presence& piece : pieces) numbers.push_back(piece.resource);
+  const auto names = names_of(snapshot, numbers);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const core::Presence& piece = pieces[i];
+    if (piece.start_ms >= piece.end_ms || piece.end_ms > core::Presence::day_ms) {
+      throw std::runtime_error("a piece that is empty or leaves its day");
+    }
+    if (i > 0 && (pieces[i - 1].resource > piece.resource ||
+                  (pieces[i - 1].resource == piece.resource && pieces[i - 1].end_ms >= piece.start_ms))) {
+      throw std::runtime_error("pieces that are not in order or not merged");
+    }
+    const core::TimePoint midnight{day};
+    resources[names[i]].push_back(
+        {midnight + core::milliseconds{piece.start_ms}, midnight + core::milliseconds{piece.end_ms}});
+  }
+}
+
+}  // namespace
 
 core::TimePoint at(std::string_view text) {
   const auto time = core::parse_time(text);
@@ -61,9 +116,14 @@ Seen seen(const UsageSnapshot& snapshot, const core::OrganizationId& organizatio
   if (!usage) throw std::runtime_error(usage.error().message);
   Seen seen;
   for (const ProductUsage& product : *usage) {
-    auto& resources = seen[std::string(product.product)];
-    for (const core::ResourceUsage& resource : product.resources) {
-      if (!resources.emplace(std::string(resource.name), resource.usage).second) {
+    const auto [entry, is_new] = seen.try_emplace(std::string(product.product));
+    if (!is_new) throw std::runtime_error("a product is there twice");
+    if (product.resources.empty()) throw std::runtime_error("a product without usage");
+    std::vector<core::ResourceNumber> numbers;
+    for (const core::ResourceUsage& resource : product.resources) numbers.push_back(resource.resource);
+    const auto names = names_of(snapshot, numbers);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (!entry->second.emplace(names[i], product.resources[i].usage).second) {
         throw std::runtime_error("a resource is there twice");
       }
     }
@@ -80,52 +140,90 @@ Seen seen(const Store& store, std::string_view from, std::string_view to) {
 }
 
 Seen expected(const std::vector<core::Event>& accepted, const core::OrganizationId& organization, core::Period range) {
-  std::set<std::pair<std::string, std::string>> gone;
-  for (const core::Event& event : accepted) {
-    const auto* correction = std::get_if<core::VoidEvent>(&event);
-    if (correction != nullptr && correction->organization == organization) {
-      gone.emplace(correction->target_source, correction->target_id);
-    }
-  }
-  std::map<std::pair<std::string, std::string>, std::vector<const core::UsageEvent*>> of_resource;
-  for (const core::Event& event : accepted) {
-    const auto* usage = std::get_if<core::UsageEvent>(&event);
-    if (usage == nullptr || usage->organization != organization || gone.contains({usage->source, usage->id})) continue;
-    of_resource[{usage->product, usage->resource}].push_back(usage);
-  }
   Seen seen;
-  if (range.end <= range.start) return seen;
-  for (const auto& [name, events] : of_resource) {
-    std::vector<core::TimePoint> moments;
+  for (const auto& [name, events] : counting_events(accepted, organization)) {
     std::vector<const core::UsageEvent*> inside;
     for (const core::UsageEvent* event : events) {
-      if (range.start <= event->time && event->time < range.end) {
-        moments.push_back(event->time);
-        inside.push_back(event);
-      } else if (event->until && event->time<range.start&& * event->until> range.start) {
-        moments.push_back(range.start);
-      }
+      if (!event->until && range.start <= event->time && event->time < range.end) inside.push_back(event);
     }
-    if (moments.empty()) continue;
+    if (inside.empty()) continue;
     core::ResourceAggregate total;
-    total.first_seen = *std::min_element(moments.begin(), moments.end());
+    total.first_seen = inside.front()->time;
     total.count = inside.size();
     core::int128 sum = 0;
     for (const core::UsageEvent* event : inside) {
       sum += event->quantity.units();
       total.max = std::max(total.max, event->quantity);
+      total.first_seen = std::min(total.first_seen, event->time);
     }
     total.sum = core::Decimal::from_units(sum);
     const auto last = std::max_element(inside.begin(), inside.end(), [](const auto* a, const auto* b) {
       return std::tie(a->time, a->source, a->id) < std::tie(b->time, b->source, b->id);
     });
-    if (last != inside.end()) {
-      total.last_time = (*last)->time;
-      total.last_quantity = (*last)->quantity;
-    }
+    total.last_time = (*last)->time;
+    total.last_quantity = (*last)->quantity;
     seen[name.first][name.second] = total;
   }
   return seen;
+}
+
+Present present(const UsageSnapshot& snapshot, const core::OrganizationId& organization, core::Period range) {
+  Present present;
+  std::optional<core::Day> last_day;
+  const auto use = [&](core::Day day, std::span<const core::ProductPresence> products) {
+    if (last_day && day <= *last_day) throw std::runtime_error("days that are not in order");
+    last_day = day;
+    if (products.empty()) throw std::runtime_error("a day without presence");
+    std::set<std::string> product_names;
+    for (const core::ProductPresence& product : products) {
+      const std::string key(product.product);
+      if (!product_names.insert(key).second) throw std::runtime_error("a product is there twice on one day");
+      add_day(present[key], snapshot, day, product.pieces);
+    }
+  };
+  const auto read = snapshot.presence(organization, range, use);
+  if (!read) throw std::runtime_error(read.error().message);
+  return present;
+}
+
+Present present(const Store& store, const core::OrganizationId& organization, core::Period range) {
+  return present(*store.snapshot(), organization, range);
+}
+
+Present present(const Store& store, std::string_view from, std::string_view to) {
+  return present(store, bank, {at(from), at(to)});
+}
+
+Present expected_presence(const std::vector<core::Event>& accepted, const core::OrganizationId& organization,
+                          core::Period range) {
+  Present present;
+  if (range.is_empty()) return present;
+  for (const auto& [name, events] : counting_events(accepted, organization)) {
+    // Wherever anything may change: ends of the range and of intervals, and the midnights that they hold.
+    std::set<core::TimePoint> changes{range.start, range.end};
+    for (const core::UsageEvent* event : events) {
+      if (!event->until) continue;
+      changes.insert({event->time, *event->until});
+      for (core::Day day = core::day_of(event->time); day <= core::day_of(*event->until); day += std::chrono::days{1}) {
+        changes.insert(core::TimePoint{day});
+      }
+    }
+    std::vector<core::Period> pieces;
+    for (auto from = changes.begin(); std::next(from) != changes.end(); ++from) {
+      const bool is_covered = std::any_of(events.begin(), events.end(), [&](const core::UsageEvent* event) {
+        return event->until && event->time <= *from && *from < *event->until;
+      });
+      if (!is_covered || *from < range.start || *from >= range.end) continue;
+      const bool is_midnight = core::TimePoint{core::day_of(*from)} == *from;
+      if (!pieces.empty() && pieces.back().end == *from && !is_midnight) {
+        pieces.back().end = *std::next(from);
+      } else {
+        pieces.push_back({*from, *std::next(from)});
+      }
+    }
+    if (!pieces.empty()) present[name.first][name.second] = pieces;
+  }
+  return present;
 }
 
 }  // namespace tallystick::store::test
@@ -140,6 +238,10 @@ std::ostream& operator<<(std::ostream& out, const ResourceAggregate& usage) {
 
 void PrintTo(const ResourceAggregate& usage, std::ostream* out) {
   *out << usage;
+}
+
+void PrintTo(const Period& period, std::ostream* out) {
+  *out << to_string(period.start) << "/" << to_string(period.end);
 }
 
 }  // namespace tallystick::core

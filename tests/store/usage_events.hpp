@@ -41,7 +41,7 @@ std::vector<BatchOutcome> commit_group(Store& store, const std::vector<std::vect
 /// Stores one batch that must not be refused, or throws.
 BatchOutcome commit(Store& store, const std::vector<core::Event>& batch);
 
-/// A usage answer by names, comparable and printable. Equal where every field is.
+/// What was used outside of intervals, by names, comparable and printable. Equal where every field is.
 using Seen = std::map<std::string, std::map<std::string, core::ResourceAggregate>>;
 [[nodiscard]] Seen seen(const UsageSnapshot& snapshot, const core::OrganizationId& organization, core::Period range);
 [[nodiscard]] Seen seen(const Store& store, const core::OrganizationId& organization, core::Period range);
@@ -52,9 +52,23 @@ using Seen = std::map<std::string, std::map<std::string, core::ResourceAggregate
 [[nodiscard]] Seen expected(const std::vector<core::Event>& accepted, const core::OrganizationId& organization,
                             core::Period range);
 
+/// Who was present when, by product and resource, in the order of time. Pieces end at midnight. Throws where the answer
+/// breaks what the port promises: days and pieces in order, none empty, none that touch, nothing twice.
+using Present = std::map<std::string, std::map<std::string, std::vector<core::Period>>>;
+[[nodiscard]] Present present(const UsageSnapshot& snapshot, const core::OrganizationId& organization,
+                              core::Period range);
+[[nodiscard]] Present present(const Store& store, const core::OrganizationId& organization, core::Period range);
+/// [from, to) of the bank.
+[[nodiscard]] Present present(const Store& store, std::string_view from, std::string_view to);
+
+/// The same answer by looking at every stretch between two moments at which anything changes.
+[[nodiscard]] Present expected_presence(const std::vector<core::Event>& accepted,
+                                        const core::OrganizationId& organization, core::Period range);
+
 }  // namespace tallystick::store::test
 
 namespace tallystick::core {
 void PrintTo(const ResourceAggregate& usage, std::ostream* out);
+void PrintTo(const Period& period, std::ostream* out);
 std::ostream& operator<<(std::ostream& out, const ResourceAggregate& usage);
 }  // namespace tallystick::core

@@ -69,6 +69,7 @@ RC_GTEST_PROP(CatalogWrite, TheYamlReaderTakesTheSameJson, ()) {
   }
   product.short_name.reset();
   product.list_price = {{"USD", random_decimal()}};
+  if (product.metering.family) product.metering.family = "cx \"3\"";
   product.fair_use.clear();
   product.rolls_up.reset();
   catalog.products.push_back(product);
@@ -145,6 +146,28 @@ TEST(CatalogWrite, DefaultsAreLeftOutAndPricesAreStrings) {
   ]
 }
 )");
+}
+
+TEST(CatalogWrite, AMeteringSaysWhatItWasGiven) {
+  using core::MeteringKind;
+  using core::MeteringUnit;
+  const struct {
+    core::Metering metering;
+    std::string_view text;
+  } rows[] = {
+      {{MeteringKind::unique, {}, {}, {}, {}}, R"({"kind":"unique"})"},
+      {{MeteringKind::concurrent, "cx", 4, {}, {}}, R"({"kind":"concurrent","family":"cx","rank":4})"},
+      {{MeteringKind::duration, {}, {}, {}, {}}, R"({"kind":"duration"})"},
+      {{MeteringKind::duration, {}, {}, {}, MeteringUnit::hour}, R"({"kind":"duration","unit":"hour"})"},
+      {{MeteringKind::duration, {}, {}, 6, MeteringUnit::second},
+       R"({"kind":"duration","step_seconds":6,"unit":"second"})"},
+  };
+  for (const auto& row : rows) {
+    core::CatalogDocument document;
+    document.products.emplace_back().metering = row.metering;
+    const std::string text = catalog_document_to_json(document);
+    EXPECT_NE(text.find(R"("metering":)" + std::string(row.text) + "}"), std::string::npos) << text;
+  }
 }
 
 TEST(CatalogWrite, AContractLeavesOutWhatItDoesNotSay) {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "tallystick/wire/billing_usage_report.hpp"
+#include "tallystick/wire/concurrent_usage_report.hpp"
 #include "tallystick/wire/error_body.hpp"
 #include "tallystick/wire/named_entity.hpp"
 #include "tallystick/wire/token.hpp"
@@ -55,6 +56,28 @@ TEST(ModelFaults, AnOverviewNeedsWhatThePublishedModelRequires) {
             (Pointers{"/name", "/partNumber", "/grouping", "/unitOfMeasureType", "/usageQuantity", "/prepayQuantity"}));
   EXPECT_EQ(pointers_of<TrustorEntityListing>(R"({"entities":[{}],"pageSize":"25"})"),
             (Pointers{"/entities/0/enabled", "/pageSize"}));
+}
+
+TEST(ModelFaults, AConcurrentUsageReportNeedsAllOfItsFields) {
+  EXPECT_EQ(pointers_of<ConcurrentUsageReport>("{}"),
+            (Pointers{"/organizationId", "/startDate", "/endDate", "/products"}));
+  EXPECT_EQ(pointers_of<ConcurrentUsageProduct>("{}"),
+            (Pointers{"/name", "/partNumber", "/peak", "/levels", "/hours", "/resources"}));
+  EXPECT_EQ(pointers_of<ConcurrentUsageProduct>(
+                R"({"name":"n","partNumber":"p","peak":1,"levels":[{}],"hours":[{}],"resources":[{}]})"),
+            (Pointers{"/levels/0/count", "/levels/0/milliseconds", "/hours/0/time", "/hours/0/max", "/resources/0/name",
+                      "/resources/0/date", "/resources/0/milliseconds"}));
+}
+
+TEST(ModelFaults, ACountOfConcurrentUsageIsAWholeNumber) {
+  EXPECT_EQ(
+      texts_of(faults_of<ConcurrentUsageProduct>(
+          R"({"name":"n","partNumber":"p","peak":"500","levels":[{"count":1.0,"milliseconds":1e3}],)"
+          R"("hours":[{"time":5,"max":null}],"resources":{}})")),
+      (Texts{"/peak: must be an integer of at most 64 bits", "/levels/0/count: must be an integer of at most 64 bits",
+             "/levels/0/milliseconds: must be an integer of at most 64 bits",
+             "/hours/0/time: must be a time in ISO 8601, such as 2026-03-01T09:15:00.000Z", "/hours/0/max: is required",
+             "/resources: must be an array"}));
 }
 
 TEST(ModelFaults, PointersEscapeTildeAndSlash) {

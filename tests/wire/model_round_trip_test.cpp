@@ -3,6 +3,7 @@
 #include "tallystick/wire/applied_changes.hpp"
 #include "tallystick/wire/billing_usage_report.hpp"
 #include "tallystick/wire/clock_setting.hpp"
+#include "tallystick/wire/concurrent_usage_report.hpp"
 #include "tallystick/wire/error_body.hpp"
 #include "tallystick/wire/ingest_result.hpp"
 #include "tallystick/wire/named_entity.hpp"
@@ -63,6 +64,28 @@ TEST(ModelRoundTrip, AnOverviewHasEveryPublishedField) {
       R"("contractAmendmentDate":"2026-05-16T00:00:00.000Z","contractEffectiveDate":"2026-01-01T00:00:00.000Z",)"
       R"("contractEndDate":"2026-12-31T23:59:59.999Z","minimumMonthlyAmount":"10000.00","inRampPeriod":false,)"
       R"("selfUri":"/api/v2/billing/trusteebillingoverview/o?billingPeriodIndex=1"})");
+}
+
+TEST(ModelRoundTrip, AConcurrentUsageReportHasEveryField) {
+  expect_round_trip<ConcurrentUsageReport>(
+      R"({"organizationId":"22222222-2222-4222-8222-222222222222","startDate":"2026-03-01T00:30:00.000Z",)"
+      R"("endDate":"2026-03-01T02:00:00.000Z","products":[{"name":"CX 3","partNumber":"GC-170-NV-CX3","peak":500,)"
+      R"("levels":[{"count":1,"milliseconds":5400000},{"count":2,"milliseconds":9007199254740993}],)"
+      R"("hours":[{"time":"2026-03-01T00:00:00.000Z","max":503},{"time":"2026-03-01T01:00:00.000Z","max":0}],)"
+      R"("resources":[{"name":"ana@example.com","date":"2026-03-01T00:30:00.001Z","milliseconds":1860000}]},)"
+      R"({"name":"Seats","partNumber":"p","peak":0,"levels":[],"hours":[],"resources":[]}]})");
+  expect_round_trip<ConcurrentUsageReport>(
+      R"({"organizationId":"o","startDate":"2026-03-01T00:00:00.000Z","endDate":"2026-04-01T00:00:00.000Z",)"
+      R"("products":[]})");
+}
+
+TEST(ModelRoundTrip, FieldsOfANewerConcurrentUsageReportAreKept) {
+  expect_round_trip<ConcurrentUsageReport>(
+      R"({"organizationId":"o","startDate":"2026-03-01T00:00:00.000Z","endDate":"2026-04-01T00:00:00.000Z",)"
+      R"("products":[{"name":"CX 3","partNumber":"p","peak":1,"levels":[{"count":1,"milliseconds":2,"share":0.10}],)"
+      R"("hours":[{"time":"2026-03-01T00:00:00.000Z","max":1,"min":0}],)"
+      R"("resources":[{"name":"ana","date":"2026-03-01T00:00:00.000Z","milliseconds":2,"days":1}],"family":"cx"}],)"
+      R"("status":"Complete"})");
 }
 
 TEST(ModelRoundTrip, APageOfTrustorsHasEveryPublishedField) {

@@ -8,9 +8,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tallystick/core/catalog.hpp"
+#include "tallystick/core/metering.hpp"
 #include "tallystick/wire/trustee_billing_overview.hpp"
 #include "wire/random_text.hpp"
 
@@ -65,6 +68,21 @@ inline core::FairUse random_fair_use() {
   return grant;
 }
 
+template <class Row>
+const Row& random_row(std::span<const Row> table) {
+  return table[*rc::gen::inRange<std::size_t>(0, table.size())];
+}
+
+inline core::Metering random_metering() {
+  core::Metering metering;
+  metering.kind = random_row(core::metering_rules()).kind;
+  if (random_flag()) metering.family = random_word();
+  if (random_flag()) metering.rank = *rc::gen::arbitrary<std::int64_t>();
+  if (random_flag()) metering.step_seconds = *rc::gen::arbitrary<std::int64_t>();
+  if (random_flag()) metering.unit = random_row(core::metering_units()).unit;
+  return metering;
+}
+
 inline core::Product random_product() {
   core::Product product;
   product.key = random_word();
@@ -73,8 +91,7 @@ inline core::Product random_product() {
   product.part_number = random_word();
   product.grouping = random_word();
   product.unit = random_word();
-  product.metering.kind = *rc::gen::element(core::MeteringKind::unique, core::MeteringKind::sum,
-                                            core::MeteringKind::max, core::MeteringKind::latest);
+  product.metering = random_metering();
   for (const auto& currency : random_list(random_word)) product.list_price[currency] = random_decimal();
   product.third_party = random_flag();
   product.cancellable = random_flag();
@@ -112,8 +129,8 @@ inline core::Contract random_contract() {
   contract.organization = random_organization_id();
   contract.number = random_word();
   contract.currency = random_word();
-  const auto types = std::span(EnumTexts<SubscriptionType>::values);
-  contract.subscription_type = types[*rc::gen::inRange<std::size_t>(0, types.size())].second;
+  using NamedType = std::pair<SubscriptionType, std::string_view>;
+  contract.subscription_type = random_row(std::span<const NamedType>(EnumTexts<SubscriptionType>::values)).second;
   contract.effective = random_day();
   contract.end = random_day();
   if (random_flag()) contract.ramp = core::Ramp{random_day(), random_day()};

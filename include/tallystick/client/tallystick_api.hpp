@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "tallystick/wire/applied_changes.hpp"
 #include "tallystick/wire/billing_usage_report.hpp"
 #include "tallystick/wire/clock_setting.hpp"
+#include "tallystick/wire/concurrent_usage_report.hpp"
 #include "tallystick/wire/ingest_result.hpp"
 #include "tallystick/wire/trustee_billing_overview.hpp"
 
@@ -32,6 +34,11 @@ class TallystickApi {
   /// The billable usage report of any organization, for an operator.
   [[nodiscard]] ApiResult<wire::BillingUsageReport> get_billable_usage(const core::OrganizationId& organization,
                                                                        core::Period period) const;
+
+  /// How many resources used each concurrent product at once, and for how long: of the caller's own organization, or of
+  /// any, for an operator. At most 366 days.
+  [[nodiscard]] ApiResult<wire::ConcurrentUsageReport> get_concurrent_usage(
+      core::Period period, const std::optional<core::OrganizationId>& organization = std::nullopt) const;
 
   /// What the caller's own organization owes for one billing period; indexes as in BillingApi.
   [[nodiscard]] ApiResult<wire::TrusteeBillingOverview> get_billing_overview(

@@ -1,14 +1,35 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "tallystick/core/decimal.hpp"
-#include "tallystick/core/metering.hpp"
 #include "tallystick/core/period.hpp"
+#include "tallystick/core/presence.hpp"
 #include "tallystick/core/result.hpp"
 
+/// Events without `until` as meterings see them: what those of one resource amount to.
 namespace tallystick::core {
+
+/// What the events of one resource amount to within a stretch of time. It keeps what each metering needs, so the same
+/// roll-up serves all of them, and two stretches side by side merge into one.
+struct ResourceAggregate {
+  TimePoint first_seen;  ///< the time of the earliest event
+  TimePoint last_time;   ///< the time of the event that gave last_quantity
+  Decimal sum;
+  Decimal max;
+  Decimal last_quantity;    ///< of the latest event; of two at one time the greater (source, id) in byte order
+  std::uint64_t count = 0;  ///< events; never 0 but in an empty fold
+
+  friend bool operator==(const ResourceAggregate&, const ResourceAggregate&) = default;
+};
+
+/// A resource's aggregate over the whole period asked for.
+struct ResourceUsage {
+  ResourceNumber resource{};
+  ResourceAggregate usage;
+};
 
 /// A usage event as far as totals look at it. Texts are borrowed.
 struct MeteredEvent {
@@ -24,24 +45,21 @@ struct MeteredEvent {
 
 /// A resource's aggregate over one stretch of time while it is being added up, from events, from aggregates of shorter
 /// stretches, or from both. The order of the additions does not matter. Texts of added events stay borrowed until the
-/// fold is gone.
-///
-/// domain.md, "The small print": an event with `until` is seen throughout [time, until). One that began before the
-/// range adds nothing but first_seen = the range's start; without any other event last_time, sum, max and last_quantity
-/// keep their defaults. Of two last quantities at one time the one of the greater (source, id) in byte order wins.
+/// fold is gone. Of two last quantities at one time the one of the greater (source, id) in byte order wins
+/// (docs/domain.md, "How products count").
 class AggregateFold {
  public:
   AggregateFold() = default;
   /// An aggregate that was kept: its last event's (source, id) is not known any more.
   AggregateFold(const ResourceAggregate& kept, bool last_is_tied);
 
-  /// Adds what the event means within `range`; an event outside of it adds nothing. The one fault: the sum overflows.
-  [[nodiscard]] Status<DecimalFault> add(const MeteredEvent& event, const Period& range);
+  /// Adds an event without `until`. The one fault: the sum overflows.
+  [[nodiscard]] Status<DecimalFault> add(const MeteredEvent& event);
   /// Adds another fold of the same resource, which shares no event with this one.
   [[nodiscard]] Status<DecimalFault> add(const AggregateFold& other);
 
-  /// Nothing that was added lies inside the range.
-  [[nodiscard]] bool is_empty() const { return !is_seen_; }
+  /// Nothing was added.
+  [[nodiscard]] bool is_empty() const { return aggregate_.count == 0; }
   [[nodiscard]] const ResourceAggregate& aggregate() const { return aggregate_; }
 
   /// True where two events share last_time with different quantities, and the (source, id) that decides was not kept:
@@ -59,13 +77,11 @@ class AggregateFold {
     bool is_named;  // the name is known
     bool is_tied;
   };
-  void see(TimePoint moment);
   void add_last(const Last& last);
   [[nodiscard]] Last last() const;
 
   ResourceAggregate aggregate_;
   Name last_name_;
-  bool is_seen_ = false;
   bool last_is_named_ = false;
   bool last_is_tied_ = false;
 };

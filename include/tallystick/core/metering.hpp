@@ -1,56 +1,115 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "tallystick/core/aggregate.hpp"
 #include "tallystick/core/catalog.hpp"
 #include "tallystick/core/period.hpp"
+#include "tallystick/core/presence.hpp"
 #include "tallystick/core/result.hpp"
 
+/// The kinds of metering (domain.md, "Products and how they count"): what each asks of events and catalogs, and how it
+/// makes a number. A kind is a class in src/core/meterings and a row in src/core/metering.cpp.
 namespace tallystick::core {
 
-/// What the events of one resource amount to within a stretch of time. It keeps what each metering needs, so the same
-/// roll-up serves all of them, and two stretches side by side merge into one.
-struct ResourceAggregate {
-  TimePoint first_seen;  ///< the earliest moment at which the resource was in use
-  TimePoint last_time;   ///< the time of the event that gave last_quantity
-  Decimal sum;
-  Decimal max;
-  Decimal last_quantity;    ///< of the latest event; of two at one time the greater (source, id) in byte order
-  std::uint64_t count = 0;  ///< events with their time inside; an interval that began earlier is not counted
-
-  friend bool operator==(const ResourceAggregate&, const ResourceAggregate&) = default;
+/// For how long, at how many at once, a concurrent product was used.
+struct Concurrency {
+  struct Level {
+    std::uint64_t count = 0;
+    milliseconds length{0};  ///< in all, with `count` or more present
+  };
+  struct Hour {
+    TimePoint time;         ///< a full hour in UTC; the first may begin before the period does
+    std::uint64_t max = 0;  ///< the most that were present at once
+  };
+  std::vector<Level> levels;  ///< 1 to the most that were ever present
+  std::vector<Hour> hours;    ///< every hour that shares a moment with the period
 };
 
-/// A resource's aggregate over the whole period asked for. `name` is only borrowed.
-struct ResourceUsage {
-  std::string_view name;
-  ResourceAggregate usage;
-};
-
-/// A product's number for a period, by domain.md, "Products and how they count".
-struct MeteredUsage {
+/// A product's number for a period.
+struct Metered {
   struct Resource {
-    std::string_view name;
-    TimePoint date;  ///< when it was first seen in the period
+    ResourceNumber resource{};
+    TimePoint date;            ///< the first moment in the period at which it counts for the product
+    milliseconds presence{0};  ///< for how long it counts; of a concurrent product alone
   };
   Decimal total;
-  std::vector<Resource> resources;  ///< by name in byte order
+  /// Those that count. Of a concurrent product those that are to be listed by presence and name: `listed_max` of them
+  /// are, and they are all whose presence may be among the longest.
+  std::vector<Resource> resources;
+  std::optional<std::size_t> listed_max;
+  std::optional<Concurrency> concurrency;  ///< of a concurrent product
 };
 
-/// The total and the resources that count, for `unique`, `sum`, `max` and `latest`. The one fault is an overflow of
-/// the sum. `duration` and `concurrent` look at intervals, not at aggregates, and are no kinds of this function.
-[[nodiscard]] Result<MeteredUsage, DecimalFault> meter(MeteringKind kind, std::span<const ResourceUsage> resources);
+/// Adds one period's usage up, of one product or of all the products of a family. Products are numbered by rising rank;
+/// a single product is 0. First all that is added, then one finish. The order in which aggregates are added does not
+/// matter; days come in their order.
+class Meter {
+ public:
+  Meter() = default;
+  Meter(const Meter&) = delete;
+  Meter& operator=(const Meter&) = delete;
+  virtual ~Meter() = default;
 
-/// True for the kinds that `meter` takes.
-[[nodiscard]] constexpr bool is_metered_by_aggregate(MeteringKind kind) {
-  return kind == MeteringKind::unique || kind == MeteringKind::sum || kind == MeteringKind::max ||
-         kind == MeteringKind::latest;
-}
+  /// What resources used outside of intervals. The one fault: an overflow of the total.
+  [[nodiscard]] virtual Status<DecimalFault> add(std::size_t product, std::span<const ResourceUsage> resources);
+  /// One day's presence, product by product, clipped to the period and merged. A product without any has no pieces.
+  virtual void add_day(Day day, std::span<const std::span<const Presence>> products);
+  /// A number for each product, absent where no resource counts for it. The one fault: an overflow of a total.
+  [[nodiscard]] virtual Result<std::vector<std::optional<Metered>>, DecimalFault> finish() = 0;
+};
 
-/// The kind's name as catalogs spell it.
+/// What distinguishes a kind of metering.
+struct MeteringRule {
+  enum class Until { refused, optional, required };
+  MeteringKind kind{};
+  std::string_view name;  ///< as catalogs spell it
+  Until until{};          ///< whether its events have one; where it is required, their quantity is 1
+  bool has_families = false;
+  bool has_steps = false;  ///< step_seconds and unit
+  /// `family`: the products by rising rank, at least one, all of this kind.
+  std::unique_ptr<Meter> (*make)(std::span<const Product* const> family, const Period& period) = nullptr;
+};
+
+/// Every kind, in the order of the enumeration.
+[[nodiscard]] std::span<const MeteringRule> metering_rules();
+[[nodiscard]] const MeteringRule& rule_of(MeteringKind kind);
+
+struct MeteringUnitName {
+  MeteringUnit unit{};
+  std::string_view name;  ///< as catalogs spell it
+};
+/// Every unit, in the order of the enumeration.
+[[nodiscard]] std::span<const MeteringUnitName> metering_units();
+
+/// As catalogs spell them.
 [[nodiscard]] std::string_view to_string(MeteringKind kind);
+[[nodiscard]] std::string_view to_string(MeteringUnit unit);
+[[nodiscard]] std::optional<MeteringKind> find_metering_kind(std::string_view name);
+[[nodiscard]] std::optional<MeteringUnit> find_metering_unit(std::string_view name);
+
+/// The unit of a `duration`: hours unless said otherwise.
+[[nodiscard]] constexpr MeteringUnit unit_of(const Metering& metering) {
+  return metering.unit.value_or(MeteringUnit::hour);
+}
+/// `duration` rounds each merged piece up to it, from 1 second to a day.
+inline constexpr std::int64_t step_seconds_max = 86'400;
+
+/// A metered resource with its name, borrowed.
+struct ListedResource {
+  std::string_view name;
+  TimePoint date;
+  milliseconds presence{0};
+};
+
+/// The resources that are listed, by name in byte order. `names`: those of metered.resources, in the same order. Of a
+/// concurrent product the longest present are chosen, of equals the first by name (domain.md, "Report").
+[[nodiscard]] std::vector<ListedResource> listed_resources(const Metered& metered,
+                                                           std::span<const std::string_view> names);
 
 }  // namespace tallystick::core

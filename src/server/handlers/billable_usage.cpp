@@ -2,6 +2,7 @@
 
 #include "server/handlers/handlers.hpp"
 #include "server/report_query.hpp"
+#include "server/report_question.hpp"
 #include "tallystick/wire/billing_usage_report.hpp"
 
 namespace tallystick::server {
@@ -10,9 +11,9 @@ namespace {
 wire::BillingUsage to_wire(const app::BillableUsageReport::Product& product) {
   wire::BillingUsage usage;
   usage.name = product.name;
-  usage.total_usage = product.usage.total.to_string();
-  usage.resources.reserve(product.usage.resources.size());
-  for (const core::MeteredUsage::Resource& resource : product.usage.resources) {
+  usage.total_usage = product.total.to_string();
+  usage.resources.reserve(product.resources.size());
+  for (const core::ListedResource& resource : product.resources) {
     wire::BillingUsageResource& listed = usage.resources.emplace_back();
     listed.name = resource.name;
     listed.date = resource.date;
@@ -56,20 +57,11 @@ void handle_billable_usage(Call& call, const Answer& answer) {
 }
 
 void handle_billable_usage_of(Call& call, const Answer& answer) {
-  const auto asked_for = call.query.get_filled("organizationId");
-  const auto id = asked_for ? core::Uuid::parse(*asked_for) : std::optional(call.caller.organization);
-  const bool is_own = id == call.caller.organization;
-  // Others learn nothing about which organizations exist: any but their own is the same refusal.
-  if (!is_own && !call.caller.is_operator()) {
-    return answer(fail(refuse(Situation::not_authorized)));
-  }
-  const auto period = read_report_period(call.query);
-  if (!period) return answer(fail(period.error()));
-  if (!id || call.service->use_cases.catalog.get()->organization(*id) == nullptr) {
-    return answer(fail(refuse(Situation::not_found)));
-  }
-  std::string self = "/tallystick/v1/reports/billableusage?organizationId=" + id->to_string() + "&";
-  answer_report(call, *id, *period, std::move(self), answer);
+  const auto question = read_report_question(call);
+  if (!question) return answer(fail(question.error()));
+  const auto& [organization, period] = *question;
+  std::string self = "/tallystick/v1/reports/billableusage?organizationId=" + organization.to_string() + "&";
+  answer_report(call, organization, period, std::move(self), answer);
 }
 
 }  // namespace tallystick::server

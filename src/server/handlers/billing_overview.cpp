@@ -14,7 +14,7 @@ using Asked = Result<app::BillingOverview, core::Problem>;
 /// Asks for the overview, and encodes it on a worker: the overview's own thread has others to make.
 void answer_overview(const Call& call, const core::OrganizationId& organization, std::uint64_t index,
                      std::string_view address, const Answer& answer) {
-  call.service->use_cases.overviews.ask(
+  call.service->use_cases.usage_questions.ask_overview(
       organization, index, [service = call.service, self = overview_uri(address, index), answer](Asked asked) {
         service->on_worker([self, answer, asked = std::move(asked)]() mutable {
           if (!asked) return answer(fail(refusal_of(std::move(asked.error()))));

@@ -13,9 +13,12 @@ void handle_own_organization(Call& call, const Answer& answer);
 
 /// GET /api/v2/billing/reports/billableusage: of the caller's organization.
 void handle_billable_usage(Call& call, const Answer& answer);
-/// GET /tallystick/v1/reports/billableusage: the same of `organizationId`, by default the caller's; another than that
-/// is for operators.
+/// GET /tallystick/v1/reports/billableusage: the same of `organizationId` (server/report_question.hpp).
 void handle_billable_usage_of(Call& call, const Answer& answer);
+
+/// GET /tallystick/v1/reports/concurrentusage: of the caller's organization, or of `organizationId`
+/// (server/report_question.hpp).
+void handle_concurrent_usage(Call& call, const Answer& answer);
 
 /// GET /api/v2/orgauthorization/trustors: whose billing the caller's organization was trusted with.
 void handle_trustors(Call& call, const Answer& answer);

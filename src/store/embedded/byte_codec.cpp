@@ -81,8 +81,8 @@ void ByteWriter::uuid(const core::Uuid& value) {
 }
 
 std::uint8_t ByteReader::u8() {
-  if (!has_more()) {
-    ok_ = false;
+  if (rest_.empty()) {
+    refuse();
     return 0;
   }
   const auto value = static_cast<std::uint8_t>(rest_.front());
@@ -101,16 +101,30 @@ std::uint64_t ByteReader::u64_ordered() {
   return (high << 32U) | u32_ordered();
 }
 
+// Read by the million where presence is asked for, hence by itself and not as a wide number.
 std::uint64_t ByteReader::number() {
-  const core::uint128 value = wide_number();
-  if (value > std::numeric_limits<std::uint64_t>::max()) ok_ = false;
-  return static_cast<std::uint64_t>(value);
+  std::uint64_t value = 0;
+  std::size_t size = 0;
+  for (unsigned shift = 0; shift < std::numeric_limits<std::uint64_t>::digits && size < rest_.size();
+       shift += number_bits) {
+    const auto byte = static_cast<std::uint8_t>(rest_[size++]);
+    const std::uint64_t bits = byte & static_cast<std::uint8_t>(~continues);
+    if ((bits << shift) >> shift != bits) break;
+    value |= bits << shift;
+    if (byte < continues) {
+      rest_.remove_prefix(size);
+      return value;
+    }
+  }
+  refuse();
+  return 0;
 }
 
 std::uint32_t ByteReader::number32() {
   const std::uint64_t value = number();
-  if (value > std::numeric_limits<std::uint32_t>::max()) ok_ = false;
-  return static_cast<std::uint32_t>(value);
+  if (value <= std::numeric_limits<std::uint32_t>::max()) return static_cast<std::uint32_t>(value);
+  refuse();
+  return 0;
 }
 
 std::int64_t ByteReader::signed_number() {
@@ -123,7 +137,7 @@ core::Decimal ByteReader::decimal() {
   constexpr core::uint128 largest = ~core::uint128{0} >> 1U;
   const bool is_whole = (form & 2U) != 0;
   if (form > 3 || shown > (is_whole ? largest / core::Decimal::one_units : largest)) {
-    ok_ = false;
+    refuse();
     return {};
   }
   const auto units = static_cast<core::int128>(is_whole ? shown * core::Decimal::one_units : shown);
@@ -144,8 +158,8 @@ std::optional<std::string> ByteReader::optional_text() {
 }
 
 std::string_view ByteReader::raw(std::size_t bytes) {
-  if (!ok_ || rest_.size() < bytes) {
-    ok_ = false;
+  if (rest_.size() < bytes) {
+    refuse();
     return {};
   }
   const std::string_view value = rest_.substr(0, bytes);
@@ -168,8 +182,13 @@ core::uint128 ByteReader::wide_number() {
     value |= static_cast<core::uint128>(byte & ~continues) << shift;
     if ((byte & continues) == 0) return value;
   }
-  ok_ = false;
+  refuse();
   return 0;
+}
+
+void ByteReader::refuse() {
+  ok_ = false;
+  rest_ = {};
 }
 
 }  // namespace tallystick::store::embedded

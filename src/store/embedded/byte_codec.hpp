@@ -62,7 +62,7 @@ class ByteReader {
   [[nodiscard]] core::Uuid uuid();
   [[nodiscard]] bool flag() { return u8() != 0; }
   /// Marks what was read as senseless.
-  void refuse() { ok_ = false; }
+  void refuse();
 
  private:
   [[nodiscard]] core::uint128 wide_number();

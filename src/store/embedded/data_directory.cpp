@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 using Kind = StoreError::Kind;
 
 constexpr std::string_view format_word = "tallystick ";
-constexpr int format_version = 1;
+constexpr int format_version = 2;
 // What may lie in a directory that has no format file and is to become ours.
 constexpr std::array<std::string_view, 3> harmless_names{"lock", "operator.json", "lost+found"};
 
@@ -76,20 +76,26 @@ Stored<std::string> read_text(const fs::path& path) {
 }
 
 StoreStatus check_version(const fs::path& path, std::string_view text) {
+  const std::string known = format_text();
   int version = 0;
   const char* end = text.data() + text.size();
   const bool starts = text.starts_with(format_word);
   const auto [rest, error] = std::from_chars(text.data() + (starts ? format_word.size() : 0), end, version);
   if (!starts || error != std::errc{} || version < 1 || std::string_view(rest, end) != "\n") {
-    return fail(StoreError{Kind::corrupt, path.string() + " does not read \"tallystick 1\"; restore it, or the whole "
-                                                          "directory, from a backup"});
+    return fail(StoreError{Kind::corrupt, path.string() + " does not read \"" + known.substr(0, known.size() - 1) +
+                                              "\"; restore it, or the whole directory, from a backup"});
   }
-  if (version > format_version) {
-    return fail(StoreError{Kind::newer_format, path.parent_path().string() + " was written in format " +
-                                                   std::to_string(version) + " by a later tallystick, this one knows " +
-                                                   std::to_string(format_version) + "; run the later one"});
+  if (version == format_version) return {};
+  const bool is_older = version < format_version;
+  const std::string written = path.parent_path().string() + " was written in format " + std::to_string(version) +
+                              (is_older ? " by an earlier tallystick" : " by a later tallystick") +
+                              ", this one reads format " + std::to_string(format_version);
+  if (is_older) {
+    return fail(StoreError{Kind::older_format,
+                           written + "; go on with the earlier one, or name a new directory and send the catalog and "
+                                     "the events again"});
   }
-  return {};
+  return fail(StoreError{Kind::newer_format, written + "; run the later one"});
 }
 
 }  // namespace

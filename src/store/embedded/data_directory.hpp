@@ -9,13 +9,14 @@ namespace tallystick::store::embedded {
 /// A data directory that this process owns: no other process gets it while this object lives.
 ///
 ///     DIR/lock    held as long as the directory is in use
-///     DIR/format  "tallystick 1": whose it is and which version wrote it
+///     DIR/format  "tallystick 2": whose it is and which version wrote it
 ///     DIR/db/     RocksDB
 ///
 /// While a new directory is being made, `format` is called `format.new`: one that was cut short is made anew.
 class DataDirectory {
  public:
-  /// Takes hold of an existing, an empty or a missing directory. Errors: locked, not_ours, newer_format, corrupt, io.
+  /// Takes hold of an existing, an empty or a missing directory. Errors: locked, not_ours,
+  /// older_format, newer_format, corrupt, io.
   [[nodiscard]] static Stored<std::unique_ptr<DataDirectory>> take(const std::filesystem::path& path);
   ~DataDirectory();
   DataDirectory(const DataDirectory&) = delete;

@@ -14,8 +14,9 @@ namespace {
 using rocksdb::BlockBasedTableOptions;
 using rocksdb::ColumnFamilyOptions;
 
-constexpr std::array<const char*, family_count> family_names{"default", "log",   "dictionary", "dedupe",  "events",
-                                                             "rollup",  "voids", "watermark",  "catalog", "tokens"};
+constexpr std::array<const char*, family_count> family_names{"default",   "log",     "dictionary", "dedupe",
+                                                             "events",    "rollup",  "presence",   "voids",
+                                                             "watermark", "catalog", "tokens"};
 
 constexpr std::uint64_t row_buffer_bytes = 8ULL << 20U;
 constexpr std::uint64_t log_buffer_bytes = 64ULL << 20U;
@@ -50,6 +51,7 @@ ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Ca
       table.block_size = point_block_bytes;
       break;
     case Family::events:
+    case Family::presence:
       options.bottommost_compression = rocksdb::kZSTD;
       break;
     case Family::rollup:

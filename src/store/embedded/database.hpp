@@ -15,8 +15,8 @@
 
 namespace tallystick::store::embedded {
 
-/// The column families. Usage (dedupe, events, rollup, voids, watermark) is only ever ingested in sealed runs; the
-/// others are written row by row.
+/// The column families. Usage (dedupe, events, rollup, presence, voids, watermark) is only ever ingested in sealed
+/// runs; the others are written row by row.
 enum class Family : std::uint8_t {
   meta,        ///< the directory's hash key, the operator's client
   log,         ///< one record a group of commits, until it is sealed
@@ -24,12 +24,13 @@ enum class Family : std::uint8_t {
   dedupe,      ///< pair → what is known of it
   events,      ///< blocks of a product's events, day by day
   rollup,      ///< a resource's day slots, month by month
+  presence,    ///< blocks of merged intervals, day by day
   voids,       ///< voided events by day, and the voids themselves
   watermark,   ///< up to where the log is sealed
   catalog,
   tokens,
 };
-inline constexpr std::size_t family_count = 10;
+inline constexpr std::size_t family_count = 11;
 
 /// The owner of the open RocksDB and of its directory. Any thread.
 class Database {

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "store/embedded/catalog_rows.hpp"
 #include "store/embedded/commit_group.hpp"
@@ -14,6 +16,7 @@
 #include "store/embedded/dictionary.hpp"
 #include "store/embedded/live_tails.hpp"
 #include "store/embedded/pair_hash.hpp"
+#include "store/embedded/presence_reading.hpp"
 #include "store/embedded/sealing.hpp"
 #include "store/embedded/usage_reading.hpp"
 
@@ -43,16 +46,39 @@ class EmbeddedSnapshot final : public UsageSnapshot {
   ~EmbeddedSnapshot() override { foundation_->database->rocks().ReleaseSnapshot(snapshot_); }
 
   Stored<std::vector<ProductUsage>> usage(const core::OrganizationId& organization, core::Period range) const override {
-    // No event is older; keys of rows count days from there.
-    range.start = std::max(range.start, core::event_time_min);
-    const auto number = foundation_->dictionary->find(organization);
-    if (!number || range.is_empty()) return std::vector<ProductUsage>();
-    UsageSources sources{*foundation_->database, snapshot_, *foundation_->dictionary, foundation_->hasher, {}};
-    for (const auto& tail : tails_) sources.tails.push_back(tail->view(*number, sequence_));
-    return UsageReading(std::move(sources), organization, *number, range).read();
+    auto sources = sources_of(organization, range);
+    if (!sources) return std::vector<ProductUsage>();
+    return UsageReading(std::move(*sources), range).read();
+  }
+
+  StoreStatus presence(const core::OrganizationId& organization, core::Period range, const UseDay& use) const override {
+    auto sources = sources_of(organization, range);
+    if (!sources) return {};
+    return PresenceReading(std::move(*sources), range).read(use);
+  }
+
+  Stored<std::vector<std::string_view>> names_of(std::span<const core::ResourceNumber> resources) const override {
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(resources.size());
+    for (const core::ResourceNumber resource : resources) numbers.push_back(value_of(resource));
+    auto names = foundation_->dictionary->table(Dictionary::Kind::resource).names_of(numbers);
+    if (!names) return fail(foundation_->database->corrupt("usage of a resource without a name"));
+    return std::move(*names);
   }
 
  private:
+  // Absent where nothing can have been used. Cuts off what lies before the first event that there may be: keys of rows
+  // count days from there.
+  std::optional<UsageSources> sources_of(const core::OrganizationId& organization, core::Period& range) const {
+    range.start = std::max(range.start, core::event_time_min);
+    const auto number = foundation_->dictionary->find(organization);
+    if (!number || range.is_empty()) return std::nullopt;
+    UsageSources sources{
+        *foundation_->database, snapshot_, *foundation_->dictionary, foundation_->hasher, organization, *number, {}};
+    for (const auto& tail : tails_) sources.tails.push_back(tail->view(*number, sequence_));
+    return sources;
+  }
+
   std::shared_ptr<const Foundation> foundation_;
   std::vector<std::shared_ptr<const Tail>> tails_;
   std::uint64_t sequence_ = 0;

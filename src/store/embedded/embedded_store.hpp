@@ -24,7 +24,7 @@ struct EmbeddedSettings {
 
 /// Opens the data directory, or makes a new one of an empty or missing directory, and replays what was not sealed.
 /// The directory belongs to this process until the store and all of its snapshots are gone.
-/// Errors: locked, not_ours, newer_format, corrupt, io.
+/// Errors: locked, not_ours, older_format, newer_format, corrupt, io.
 [[nodiscard]] Stored<std::unique_ptr<Store>> open_embedded_store(const std::filesystem::path& data_dir,
                                                                  const EmbeddedSettings& settings);
 

@@ -58,7 +58,7 @@ class EventBlockReader {
   EventBlockReader(Database& database, const rocksdb::Snapshot* snapshot);
 
   /// Calls `use` block by block with every event that covers a moment of `part`, which lies within one day, and with
-  /// some others of that day: the fold sorts them out. Voided events are among them. Texts of the events live until
+  /// some others of that day, for the caller to sort out. Voided events are among them. Texts of the events live until
   /// the call returns.
   using UseBlock = std::function<StoreStatus(std::span<const BlockEvent>)>;
   [[nodiscard]] StoreStatus read(OrganizationNumber organization, ProductNumber product, const core::Period& part,

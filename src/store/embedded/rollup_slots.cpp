@@ -16,15 +16,12 @@ constexpr std::uint8_t days_per_month_max = 31;
 
 // What a slot leaves out because it follows from the rest.
 enum Shape : std::uint8_t {
-  nothing_counted = 1,  // only intervals that began earlier: the day's start is all there is to say
-  one_event = 2,        // first, last, sum, max and last quantity are one event's
-  tied = 4,             // the last quantity waits to be settled
+  one_event = 1,  // first, last, sum, max and last quantity are one event's
+  tied = 2,       // the last quantity waits to be settled
 };
 
 std::uint8_t shape_of(const core::AggregateFold& fold) {
-  const core::ResourceAggregate& usage = fold.aggregate();
-  if (usage.count == 0) return nothing_counted;
-  if (usage.count == 1 && usage.first_seen == usage.last_time) return one_event;
+  if (fold.aggregate().count == 1) return one_event;
   return fold.last_is_tied() ? tied : 0;
 }
 
@@ -35,7 +32,6 @@ void write_slot(ByteWriter& writer, core::Day month_start, const DaySlot& slot) 
   writer.u8(static_cast<std::uint8_t>((slot.day - month_start).count()));
   writer.u8(shape);
   writer.number(static_cast<std::uint64_t>((usage.first_seen - start).count()));
-  if (shape == nothing_counted) return;
   writer.decimal(usage.sum);
   if (shape == one_event) return;
   writer.number(static_cast<std::uint64_t>((usage.last_time - start).count()));
@@ -47,7 +43,7 @@ void write_slot(ByteWriter& writer, core::Day month_start, const DaySlot& slot) 
 DaySlot read_slot(ByteReader& reader, core::Day month_start) {
   const std::uint8_t day = reader.u8();
   const std::uint8_t shape = reader.u8();
-  if (day >= days_per_month_max || (shape != 0 && shape != nothing_counted && shape != one_event && shape != tied)) {
+  if (day >= days_per_month_max || (shape != 0 && shape != one_event && shape != tied)) {
     reader.refuse();
   }
   DaySlot slot{month_start + days{day}, {}};
@@ -59,13 +55,13 @@ DaySlot read_slot(ByteReader& reader, core::Day month_start) {
   };
   core::ResourceAggregate usage;
   usage.first_seen = moment();
-  if (shape != nothing_counted) usage.sum = reader.decimal();
+  usage.sum = reader.decimal();
   if (shape == one_event) {
     usage.last_time = usage.first_seen;
     usage.count = 1;
     usage.max = usage.sum;
     usage.last_quantity = usage.sum;
-  } else if (shape != nothing_counted) {
+  } else {
     usage.last_time = moment();
     usage.count = reader.number();
     usage.max = reader.decimal();
@@ -112,7 +108,7 @@ class RollupMerge final : public rocksdb::AssociativeMergeOperator {
     *merged = encode_slots(row->month, both);
     return true;
   }
-  const char* Name() const override { return "tallystick.rollup.1"; }
+  const char* Name() const override { return "tallystick.rollup.2"; }
 };
 
 }  // namespace

@@ -12,7 +12,8 @@ namespace rocksdb {
 class MergeOperator;
 }
 
-/// The roll-up: what a resource's sealed events amount to, day by day, voided ones included. One row a month.
+/// The roll-up: what a resource's sealed moments (events without `until`) amount to, day by day, voided ones included.
+/// One row a month.
 ///
 ///     key    organization, product, month, resource
 ///     value  day slots in the order of the days

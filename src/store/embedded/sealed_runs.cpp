@@ -7,6 +7,8 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
+#include <span>
 #include <string>
 #include <system_error>
 #include <tuple>
@@ -14,14 +16,16 @@
 
 #include "store/embedded/event_blocks.hpp"
 #include "store/embedded/pair_rows.hpp"
+#include "store/embedded/presence_blocks.hpp"
 #include "store/embedded/rollup_slots.hpp"
+#include "store/embedded/touched_days.hpp"
 #include "store/embedded/voided_events.hpp"
 
 namespace tallystick::store::embedded {
 namespace {
 
-constexpr std::array<const char*, family_count> run_names{"",       "",      "",          "dedupe", "events",
-                                                          "rollup", "voids", "watermark", "",       ""};
+constexpr std::array<const char*, family_count> run_names{
+    "", "", "", "dedupe", "events", "rollup", "presence", "voids", "watermark", "", ""};
 
 // One run: rows in the order of their keys, into one file. Stays without a file while it has no row, for RocksDB takes
 // no empty ones.
@@ -75,57 +79,30 @@ class RunWriter {
   bool is_open_ = false;
 };
 
-// Something that touches every step, a day or a month, from the first to the last one.
-template <class What>
-struct Touching {
-  std::uint32_t first = 0;
-  std::uint32_t last = 0;
-  const What* what = nullptr;
-};
-
-// Calls `use` for every step that is touched, in their order, with what touches it; what began in an earlier step comes
-// first. Nothing is copied for a step that something merely goes on in: an event may touch a year of days.
-// `items` are in the order of their first steps. False as soon as `use` says so.
-template <class What, class Use>
-bool sweep(const std::vector<Touching<What>>& items, Use use) {
-  std::vector<Touching<What>> touching;
-  auto next = items.begin();
-  for (std::uint32_t step = 0; next != items.end() || !touching.empty(); ++step) {
-    if (touching.empty()) step = next->first;
-    for (; next != items.end() && next->first == step; ++next) touching.push_back(*next);
-    if (!use(step, touching)) return false;
-    std::erase_if(touching, [step](const auto& item) { return item.last <= step; });
-  }
-  return true;
-}
-
-std::uint32_t number_of(core::Day day) {
-  return static_cast<std::uint32_t>(day.time_since_epoch().count());
-}
-core::Day day_of_number(std::uint32_t number) {
-  return core::Day{std::chrono::days{number}};
-}
-
 EventPlace place_of(const TailEvent& event) {
   return {{}, event.resource, event.event.time, event.event.until};
 }
 
+// In the order of their times.
 std::vector<const TailEvent*> events_of(const TailStream& stream, std::uint64_t last_sequence) {
   std::vector<const TailEvent*> events;
   for (const auto span : stream.up_to(last_sequence)) {
     for (const TailEvent& event : span) events.push_back(&event);
   }
+  std::ranges::stable_sort(events, {}, [](const TailEvent* event) { return event->event.time; });
   return events;
 }
 
-void write_blocks(RunWriter& run, Tail::StreamKey stream, std::uint64_t seal, std::vector<const TailEvent*>& events) {
-  std::stable_sort(events.begin(), events.end(), [](auto* a, auto* b) { return a->event.time < b->event.time; });
-  std::vector<Touching<TailEvent>> by_day;
-  by_day.reserve(events.size());
+void write_blocks(RunWriter& run, Tail::StreamKey stream, std::uint64_t seal,
+                  const std::vector<const TailEvent*>& events) {
+  using EventDays = TouchedDays<const TailEvent*>;
+  std::vector<EventDays::Item> items;
+  items.reserve(events.size());
   for (const TailEvent* event : events) {
     const EventPlace place = place_of(*event);
-    by_day.push_back({number_of(place.first_day()), number_of(place.last_day()), event});
+    items.push_back({place.first_day(), place.last_day(), event});
   }
+  EventDays days(std::move(items));
   EventBlockWriter block;
   EventBlockKey key{stream.first, stream.second, {}, {}, seal, 0};
   const auto write = [&] {
@@ -133,54 +110,73 @@ void write_blocks(RunWriter& run, Tail::StreamKey stream, std::uint64_t seal, st
     block.clear();
     ++key.number;
   };
-  sweep(by_day, [&](std::uint32_t day, const auto& touching) {
-    key.day = day_of_number(day);
-    for (const auto& item : touching) {
+  while (const auto day = days.next()) {
+    key.day = *day;
+    for (const auto& item : days.go_to(*day)) {
       if (block.size() == event_block_events_max) write();
-      if (block.size() == 0) key.first = std::max(item.what->event.time, core::TimePoint{key.day});
+      if (block.size() == 0) key.first = std::max(item.what->event.time, core::TimePoint{*day});
       block.add({item.what->event, item.what->resource});
     }
     write();
-    return true;
-  });
-}
-
-core::AggregateFold& fold_of(std::vector<DaySlot>& slots, core::Day day) {
-  auto slot = std::ranges::lower_bound(slots, day, {}, &DaySlot::day);
-  if (slot == slots.end() || slot->day != day) slot = slots.insert(slot, {day, {}});
-  return slot->fold;
+  }
 }
 
 // False: a sum overflows.
 bool write_slots(RunWriter& run, Tail::StreamKey stream, const std::vector<const TailEvent*>& events) {
-  std::vector<Touching<TailEvent>> by_month;
-  by_month.reserve(events.size());
+  struct Moment {
+    std::uint32_t month;
+    const TailEvent* event;
+    [[nodiscard]] auto row() const { return std::pair(month, event->resource); }
+  };
+  std::vector<Moment> moments;
   for (const TailEvent* event : events) {
-    const EventPlace place = place_of(*event);
-    by_month.push_back({month_of(place.first_day()), month_of(place.last_day()), event});
+    if (!event->event.until) moments.push_back({month_of(core::day_of(event->event.time)), event});
   }
-  std::ranges::stable_sort(by_month, {}, &Touching<TailEvent>::first);
-
-  return sweep(by_month, [&](std::uint32_t month, auto& touching) {
-    const auto resource_of = [](const auto& item) { return item.what->resource; };
-    std::ranges::sort(touching, {}, resource_of);
-    const core::Day month_start = first_day_of(month);
-    const core::Day month_end = first_day_of(month + 1);
-    std::vector<DaySlot> slots;
-    for (auto item = touching.begin(); item != touching.end();) {
-      const RollupKey key{stream.first, stream.second, month, resource_of(*item)};
-      slots.clear();
-      for (; item != touching.end() && resource_of(*item) == key.resource; ++item) {
-        const EventPlace place = place_of(*item->what);
-        const core::Day end = std::min(month_end, place.last_day() + std::chrono::days{1});
-        for (core::Day day = std::max(month_start, place.first_day()); day < end; day += std::chrono::days{1}) {
-          if (!fold_of(slots, day).add(item->what->event, period_of(day))) return false;
-        }
-      }
-      run.merge(rollup_key(key), encode_slots(month, slots));
+  // Those of one row stay in the order of their times.
+  std::ranges::stable_sort(moments, {}, &Moment::row);
+  std::vector<DaySlot> slots;
+  for (auto moment = moments.begin(); moment != moments.end();) {
+    const auto row = moment->row();
+    slots.clear();
+    for (; moment != moments.end() && moment->row() == row; ++moment) {
+      const core::MeteredEvent& event = moment->event->event;
+      const core::Day day = core::day_of(event.time);
+      if (slots.empty() || slots.back().day != day) slots.push_back({day, {}});
+      if (!slots.back().fold.add(event)) return false;
     }
-    return true;
-  });
+    run.merge(rollup_key({stream.first, stream.second, row.first, row.second}), encode_slots(row.first, slots));
+  }
+  return true;
+}
+
+// One organization's intervals, of all products at once: its days come before the products of each.
+struct OrganizationInterval {
+  ProductNumber product{};
+  const TailEvent* event = nullptr;
+};
+using IntervalDays = TouchedDays<OrganizationInterval>;
+
+void write_presence(RunWriter& run, OrganizationNumber organization, std::uint64_t seal,
+                    std::vector<IntervalDays::Item> intervals) {
+  IntervalDays days(std::move(intervals));
+  std::map<ProductNumber, std::vector<core::Presence>> products;
+  while (const auto day = days.next()) {
+    for (const auto& item : days.go_to(*day)) {
+      const core::MeteredEvent& event = item.what.event->event;
+      const auto piece = core::presence_on(*day, item.what.event->resource, {event.time, *event.until});
+      if (piece) products[item.what.product].push_back(*piece);
+    }
+    for (auto& [product, pieces] : products) {
+      core::merge_presence(pieces);
+      PresenceBlockKey key{organization, *day, product, seal, 0};
+      for (std::span<const core::Presence> rest = pieces; !rest.empty(); ++key.number) {
+        const auto block = rest.first(std::min(rest.size(), presence_block_pieces_max));
+        run.put(presence_block_key(key), encode_presence(block));
+        rest = rest.subspan(block.size());
+      }
+      pieces.clear();
+    }
+  }
 }
 
 void write_pairs(RunWriter& run, const Tail& tail) {
@@ -195,23 +191,22 @@ void write_pairs(RunWriter& run, const Tail& tail) {
 }
 
 void write_voided_days(RunWriter& run, OrganizationNumber organization, const std::vector<VoidedEvent>& voided) {
-  std::vector<Touching<VoidedEvent>> by_day;
-  by_day.reserve(voided.size());
-  for (const VoidedEvent& event : voided) {
-    by_day.push_back({number_of(event.place.first_day()), number_of(event.place.last_day()), &event});
-  }
-  std::ranges::sort(by_day, {}, &Touching<VoidedEvent>::first);
-  sweep(by_day, [&](std::uint32_t day, auto& touching) {
+  using VoidedDays = TouchedDays<const VoidedEvent*>;
+  std::vector<VoidedDays::Item> items;
+  items.reserve(voided.size());
+  for (const VoidedEvent& event : voided) items.push_back({event.place.first_day(), event.place.last_day(), &event});
+  VoidedDays days(std::move(items));
+  while (const auto day = days.next()) {
+    auto& touching = days.go_to(*day);
     const auto pair_of = [](const auto& item) { return item.what->pair; };
     std::ranges::sort(touching, {}, pair_of);
     // An event that was voided twice is voided once.
     const auto is_again = [&](const auto& a, const auto& b) { return pair_of(a) == pair_of(b); };
     touching.erase(std::unique(touching.begin(), touching.end(), is_again), touching.end());
     for (const auto& item : touching) {
-      run.put(voided_day_key(organization, day_of_number(day), item.what->pair), voided_day_value(item.what->place));
+      run.put(voided_day_key(organization, *day, item.what->pair), voided_day_value(item.what->place));
     }
-    return true;
-  });
+  }
 }
 
 void write_voids(RunWriter& run, const Tail& tail) {
@@ -228,12 +223,23 @@ void write_voids(RunWriter& run, const Tail& tail) {
 Stored<SealedRuns> SealedRuns::write(Database& database, const Tail& tail, const Watermark& watermark) {
   RunWriter events(database, Family::events);
   RunWriter rollup(database, Family::rollup);
-  for (const auto& [key, stream] : tail.streams()) {
-    std::vector<const TailEvent*> of_stream = events_of(stream, tail.last_sequence());
-    write_blocks(events, key, watermark.seals, of_stream);
-    if (!write_slots(rollup, key, of_stream)) {
-      return fail(database.corrupt("quantities of one resource on one day that are too large to be added up"));
+  RunWriter presence(database, Family::presence);
+  for (auto stream = tail.streams().begin(); stream != tail.streams().end();) {
+    const OrganizationNumber organization = stream->first.first;
+    std::vector<IntervalDays::Item> intervals;
+    for (; stream != tail.streams().end() && stream->first.first == organization; ++stream) {
+      const auto of_stream = events_of(stream->second, tail.last_sequence());
+      write_blocks(events, stream->first, watermark.seals, of_stream);
+      if (!write_slots(rollup, stream->first, of_stream)) {
+        return fail(database.corrupt("quantities of one resource on one day that are too large to be added up"));
+      }
+      for (const TailEvent* event : of_stream) {
+        if (!event->event.until) continue;
+        const EventPlace place = place_of(*event);
+        intervals.push_back({place.first_day(), place.last_day(), {stream->first.second, event}});
+      }
     }
+    write_presence(presence, organization, watermark.seals, std::move(intervals));
   }
   RunWriter pairs(database, Family::dedupe);
   write_pairs(pairs, tail);
@@ -243,7 +249,7 @@ Stored<SealedRuns> SealedRuns::write(Database& database, const Tail& tail, const
   mark.put(std::string(watermark_key), encode_watermark(watermark));
 
   SealedRuns runs;
-  for (RunWriter* run : {&pairs, &events, &rollup, &voids, &mark}) {
+  for (RunWriter* run : {&pairs, &events, &rollup, &presence, &voids, &mark}) {
     if (auto finished = run->finish(runs.files_); !finished) return fail(finished.error());
   }
   return runs;

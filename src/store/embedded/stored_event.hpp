@@ -10,6 +10,8 @@
 
 #include "tallystick/core/aggregate.hpp"
 #include "tallystick/core/decimal.hpp"
+#include "tallystick/core/period.hpp"
+#include "tallystick/core/presence.hpp"
 #include "tallystick/core/time.hpp"
 
 /// What an accepted event is inside the embedded store: names are numbers, its pair is a hash.
@@ -21,7 +23,7 @@ class ByteWriter;
 /// Numbers stand for names; the dictionary knows which. They are given in the order of the first event, from 0.
 enum class OrganizationNumber : std::uint32_t {};
 enum class ProductNumber : std::uint32_t {};
-enum class ResourceNumber : std::uint32_t {};
+using core::ResourceNumber;
 
 /// The keyed hash of (organization, source, id): two events with one hash are one event.
 struct PairHash {

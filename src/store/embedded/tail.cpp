@@ -59,6 +59,12 @@ const PairState* Tail::find(const PairHash& pair) const {
   return known == pairs_.end() ? nullptr : &known->second;
 }
 
+std::span<const std::span<const TailEvent>> Tail::View::of(ProductNumber product) const {
+  const auto stream = std::ranges::lower_bound(streams, product, {}, [](const auto& entry) { return entry.first; });
+  if (stream == streams.end() || stream->first != product) return {};
+  return stream->second;
+}
+
 Tail::View Tail::view(OrganizationNumber organization, std::uint64_t sequence) const {
   View view;
   const std::shared_lock lock(mutex_);

@@ -77,8 +77,10 @@ class Tail {
 
   /// One organization's part, as commits up to a sequence left it. Spans live as long as the tail.
   struct View {
-    std::vector<std::pair<ProductNumber, std::vector<std::span<const TailEvent>>>> streams;
+    using Events = std::vector<std::span<const TailEvent>>;
+    std::vector<std::pair<ProductNumber, Events>> streams;  ///< in the order of their products
     std::vector<VoidedEvent> voided;
+    [[nodiscard]] std::span<const std::span<const TailEvent>> of(ProductNumber product) const;
   };
   [[nodiscard]] View view(OrganizationNumber organization, std::uint64_t sequence) const;
 

@@ -27,6 +27,7 @@ bool read_row(std::string_view key, std::string_view value, VoidedDay& voided) {
   ByteReader value_reader(value);
   voided.product = ProductNumber{value_reader.number32()};
   voided.resource = ResourceNumber{value_reader.number32()};
+  voided.is_interval = value_reader.flag();
   return key_reader.is_done() && value_reader.is_done();
 }
 
@@ -43,6 +44,7 @@ std::string voided_day_value(const EventPlace& place) {
   ByteWriter writer(value);
   writer.number(value_of(place.product));
   writer.number(value_of(place.resource));
+  writer.u8(place.until ? 1 : 0);
   return value;
 }
 
@@ -65,20 +67,23 @@ std::string void_value(const TailVoid& correction) {
   return value;
 }
 
-StoreStatus read_voided_days(Database& database, const rocksdb::Snapshot* snapshot, OrganizationNumber organization,
-                             core::Day first, core::Day last, const std::function<void(const VoidedDay&)>& use) {
+VoidedDayReader::VoidedDayReader(Database& database, const rocksdb::Snapshot* snapshot, OrganizationNumber organization)
+    : database_(database), organization_(organization) {
   rocksdb::ReadOptions options;
   options.snapshot = snapshot;
-  const std::unique_ptr<rocksdb::Iterator> row(database.rocks().NewIterator(options, database.family(Family::voids)));
-  const std::string end = key_up_to(organization, last + std::chrono::days{1});
+  row_.reset(database.rocks().NewIterator(options, database.family(Family::voids)));
+}
+
+StoreStatus VoidedDayReader::read(core::Day first, core::Day last, const UseVoided& use) {
+  const std::string end = key_up_to(organization_, last + std::chrono::days{1});
   VoidedDay voided;
-  for (row->Seek(key_up_to(organization, first)); row->Valid() && view_of(row->key()) < end; row->Next()) {
-    if (!read_row(view_of(row->key()), view_of(row->value()), voided)) {
-      return fail(database.corrupt("a voided event of an unknown form"));
+  for (row_->Seek(key_up_to(organization_, first)); row_->Valid() && view_of(row_->key()) < end; row_->Next()) {
+    if (!read_row(view_of(row_->key()), view_of(row_->value()), voided)) {
+      return fail(database_.corrupt("a voided event of an unknown form"));
     }
     use(voided);
   }
-  if (!row->status().ok()) return fail(database.error("read voided events", row->status()));
+  if (!row_->status().ok()) return fail(database_.error("read voided events", row_->status()));
   return {};
 }
 

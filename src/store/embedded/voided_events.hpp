@@ -9,10 +9,10 @@
 #include "store/embedded/tail.hpp"
 #include "store/store.hpp"
 
-/// Sealed corrections. The roll-up counts voided events; whoever reads it computes the slots that a void touches anew,
-/// from the events of their day, and finds them here.
+/// Sealed corrections. Roll-up and presence count voided events; whoever reads them computes what a void touches anew,
+/// from the events of its day, and finds it here.
 ///
-///     key    0, organization, day, pair of the voided event      value  product, resource
+///     key    0, organization, day, pair of the voided event      value  product, resource, whether it has `until`
 ///     key    1, organization, pair of the void                   value  the void as it was sent
 namespace tallystick::store::embedded {
 
@@ -22,6 +22,7 @@ struct VoidedDay {
   PairHash pair;
   ProductNumber product{};
   ResourceNumber resource{};
+  bool is_interval = false;  ///< the event has `until`
 };
 
 [[nodiscard]] std::string voided_day_key(OrganizationNumber organization, core::Day day, const PairHash& pair);
@@ -29,9 +30,19 @@ struct VoidedDay {
 [[nodiscard]] std::string void_key(OrganizationNumber organization, const PairHash& pair);
 [[nodiscard]] std::string void_value(const TailVoid& correction);
 
-/// Calls `use` with every sealed voided event and day of the organization, of the days [first, last].
-[[nodiscard]] StoreStatus read_voided_days(Database& database, const rocksdb::Snapshot* snapshot,
-                                           OrganizationNumber organization, core::Day first, core::Day last,
-                                           const std::function<void(const VoidedDay&)>& use);
+/// Reads one organization's sealed voided events as of one snapshot.
+class VoidedDayReader {
+ public:
+  VoidedDayReader(Database& database, const rocksdb::Snapshot* snapshot, OrganizationNumber organization);
+
+  /// Calls `use` with every voided event and day, of the days [first, last].
+  using UseVoided = std::function<void(const VoidedDay&)>;
+  [[nodiscard]] StoreStatus read(core::Day first, core::Day last, const UseVoided& use);
+
+ private:
+  Database& database_;
+  OrganizationNumber organization_;
+  std::unique_ptr<rocksdb::Iterator> row_;
+};
 
 }  // namespace tallystick::store::embedded

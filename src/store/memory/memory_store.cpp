@@ -27,6 +27,16 @@ Pair target_of(const core::VoidEvent& event) {
 struct Events {
   std::mutex mutex;
   std::deque<core::Event> accepted;
+  std::deque<std::string> resources;  // by their numbers
+  std::map<std::string_view, core::ResourceNumber> resource_numbers;
+
+  void append(const core::Event& event) {
+    accepted.push_back(event);
+    const auto* usage = std::get_if<core::UsageEvent>(&event);
+    if (usage == nullptr || resource_numbers.contains(usage->resource)) return;
+    const core::ResourceNumber number{static_cast<std::uint32_t>(resources.size())};
+    resource_numbers.emplace(resources.emplace_back(usage->resource), number);
+  }
 };
 
 class MemorySnapshot final : public UsageSnapshot {
@@ -35,43 +45,84 @@ class MemorySnapshot final : public UsageSnapshot {
 
   Stored<std::vector<ProductUsage>> usage(const core::OrganizationId& organization, core::Period range) const override {
     const std::lock_guard lock(events_->mutex);
-    const auto first = events_->accepted.begin();
-    const auto last = first + static_cast<std::ptrdiff_t>(count_);
-
-    std::set<Pair> voided;
-    for (auto event = first; event != last; ++event) {
-      if (const auto* correction = std::get_if<core::VoidEvent>(&*event)) voided.insert(target_of(*correction));
-    }
-
-    std::map<std::string_view, std::map<std::string_view, core::AggregateFold>> folds;
-    for (auto event = first; event != last; ++event) {
-      const auto* usage = std::get_if<core::UsageEvent>(&*event);
-      if (usage == nullptr || usage->organization != organization || voided.contains(pair_of(*event))) continue;
-      const auto added = folds[usage->product][usage->resource].add({.time = usage->time,
-                                                                     .until = usage->until,
-                                                                     .quantity = usage->quantity,
-                                                                     .source = usage->source,
-                                                                     .id = usage->id},
-                                                                    range);
+    std::map<std::string_view, std::map<core::ResourceNumber, core::AggregateFold>> folds;
+    for (const core::UsageEvent* event : counting(organization)) {
+      if (event->until || !range.contains(event->time)) continue;
+      const auto added = folds[event->product][events_->resource_numbers.at(event->resource)].add(
+          {.time = event->time, .until = {}, .quantity = event->quantity, .source = event->source, .id = event->id});
       if (!added) {
-        return fail(StoreError{StoreError::Kind::corrupt, "the quantities of resource " + usage->resource +
-                                                              " of product " + usage->product +
+        return fail(StoreError{StoreError::Kind::corrupt, "the quantities of resource " + event->resource +
+                                                              " of product " + event->product +
                                                               " are too large to be added up"});
       }
     }
 
     std::vector<ProductUsage> products;
     for (const auto& [product, resources] : folds) {
-      ProductUsage usage{product, {}};
-      for (const auto& [resource, fold] : resources) {
-        if (!fold.is_empty()) usage.resources.push_back({resource, fold.aggregate()});
-      }
-      if (!usage.resources.empty()) products.push_back(std::move(usage));
+      ProductUsage& usage = products.emplace_back();
+      usage.product = product;
+      for (const auto& [resource, fold] : resources) usage.resources.push_back({resource, fold.aggregate()});
     }
     return products;
   }
 
+  StoreStatus presence(const core::OrganizationId& organization, core::Period range, const UseDay& use) const override {
+    for (const auto& [day, pieces_of] : present_days(organization, range)) {
+      std::vector<core::ProductPresence> products;
+      for (const auto& [product, pieces] : pieces_of) products.push_back({product, pieces});
+      use(day, products);
+    }
+    return {};
+  }
+
+  Stored<std::vector<std::string_view>> names_of(std::span<const core::ResourceNumber> resources) const override {
+    const std::lock_guard lock(events_->mutex);
+    std::vector<std::string_view> names;
+    names.reserve(resources.size());
+    for (const core::ResourceNumber resource : resources) {
+      names.emplace_back(events_->resources.at(static_cast<std::size_t>(resource)));
+    }
+    return names;
+  }
+
  private:
+  using ProductPieces = std::map<std::string_view, std::vector<core::Presence>>;
+
+  // The organization's usage events that no void took out. The lock is held.
+  [[nodiscard]] std::vector<const core::UsageEvent*> counting(const core::OrganizationId& organization) const {
+    const auto first = events_->accepted.begin();
+    const auto last = first + static_cast<std::ptrdiff_t>(count_);
+    std::set<Pair> voided;
+    for (auto event = first; event != last; ++event) {
+      if (const auto* correction = std::get_if<core::VoidEvent>(&*event)) voided.insert(target_of(*correction));
+    }
+    std::vector<const core::UsageEvent*> counting;
+    for (auto event = first; event != last; ++event) {
+      const auto* usage = std::get_if<core::UsageEvent>(&*event);
+      if (usage == nullptr || usage->organization != organization || voided.contains(pair_of(*event))) continue;
+      counting.push_back(usage);
+    }
+    return counting;
+  }
+
+  [[nodiscard]] std::map<core::Day, ProductPieces> present_days(const core::OrganizationId& organization,
+                                                                const core::Period& range) const {
+    const std::lock_guard lock(events_->mutex);
+    std::map<core::Day, ProductPieces> days;
+    for (const core::UsageEvent* event : counting(organization)) {
+      const auto part = event->until ? range.intersection({event->time, *event->until}) : std::nullopt;
+      if (!part) continue;
+      const core::ResourceNumber resource = events_->resource_numbers.at(event->resource);
+      for (core::Day day = core::day_of(part->start); core::TimePoint{day} < part->end; day += std::chrono::days{1}) {
+        if (const auto piece = core::presence_on(day, resource, *part)) days[day][event->product].push_back(*piece);
+      }
+    }
+    for (auto& [day, products] : days) {
+      for (auto& [product, pieces] : products) core::merge_presence(pieces);
+    }
+    return days;
+  }
+
   std::shared_ptr<Events> events_;
   std::size_t count_;
 };
@@ -222,7 +273,7 @@ class MemoryStore final : public Store {
       return outcome;
     }
     for (const core::Event* event : accepted) {
-      events_->accepted.push_back(*event);
+      events_->append(*event);
       by_pair_.emplace(pair_of(*event), &events_->accepted.back());
     }
     outcome.accepted = accepted.size();

@@ -117,7 +117,10 @@ TEST(Crash, WhatWasAcknowledgedSurvivesKillOnceAndWhole) {
     const auto one_more = all_up_to(batches + 1);
     ASSERT_TRUE(stored == acknowledged.size() || stored == one_more.size()) << stored;
     const auto& there = stored == acknowledged.size() ? acknowledged : one_more;
-    for (const core::Period range : ranges) EXPECT_EQ(seen(*store, bank, range), expected(there, bank, range));
+    for (const core::Period range : ranges) {
+      EXPECT_EQ(seen(*store, bank, range), expected(there, bank, range));
+      EXPECT_EQ(present(*store, bank, range), expected_presence(there, bank, range));
+    }
     EXPECT_EQ(commit(*store, there).duplicates, there.size());
   }
 }

@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "store/embedded/dictionary.hpp"
 #include "store/embedded/event_blocks.hpp"
 #include "store/embedded/pair_hash.hpp"
+#include "store/embedded/presence_blocks.hpp"
 #include "store/embedded/rollup_slots.hpp"
 #include "store/usage_events.hpp"
 
@@ -150,9 +152,7 @@ TEST(RollupSlots, EveryShapeOfSlotComesBack) {
   const core::TimePoint noon = at("2026-03-01T12:00:00Z");
   const core::TimePoint midnight{first};
   const std::vector<std::pair<core::ResourceAggregate, bool>> shapes{
-      {{midnight, {}, {}, {}, {}, 0}, false},
       {{noon, noon, quantity("2.5"), quantity("2.5"), quantity("2.5"), 1}, false},
-      {{midnight, noon, quantity("2.5"), quantity("2.5"), quantity("2.5"), 1}, false},
       {{midnight, noon, quantity("7"), quantity("4"), quantity("3"), 2}, false},
       {{midnight, noon, quantity("7"), quantity("4"), quantity("4"), 2}, true},
   };
@@ -161,7 +161,7 @@ TEST(RollupSlots, EveryShapeOfSlotComesBack) {
     core::ResourceAggregate moved = usage;
     const auto shift = std::chrono::days{slots.size() * 7};
     moved.first_seen += shift;
-    if (moved.count > 0) moved.last_time += shift;
+    moved.last_time += shift;
     slots.push_back({first + shift, core::AggregateFold(moved, is_tied)});
   }
   const std::uint32_t month = month_of(first);
@@ -217,6 +217,122 @@ TEST(EventBlocks, KeysSortByDayAndMomentWithinAProduct) {
             }));
   EXPECT_GT(middle, bytes(key, [](auto& k) { k.product = ProductNumber{255}; }));
   EXPECT_LT(middle, bytes(key, [](auto& k) { k.organization = OrganizationNumber{2}; }));
+}
+
+core::Presence piece(std::uint32_t resource, std::uint32_t start_ms, std::uint32_t end_ms) {
+  return {core::ResourceNumber{resource}, start_ms, end_ms};
+}
+
+TEST(PresenceBlocks, KeysSortByDayBeforeTheProduct) {
+  const core::Day day = *core::parse_date("2026-03-04");
+  const PresenceBlockKey key{OrganizationNumber{1}, day, ProductNumber{256}, 5, 6};
+  EXPECT_EQ(read_presence_block_key(presence_block_key(key)), key);
+  EXPECT_EQ(read_presence_block_key(presence_block_key(key) + "x"), std::nullopt);
+  const auto bytes = [&](auto change) {
+    PresenceBlockKey changed = key;
+    change(changed);
+    return presence_block_key(changed);
+  };
+  const std::string middle = presence_block_key(key);
+  EXPECT_LT(middle, bytes([](auto& k) { k.number = 7; }));
+  EXPECT_LT(middle, bytes([](auto& k) {
+              k.seal = 6;
+              k.number = 0;
+            }));
+  EXPECT_LT(middle, bytes([](auto& k) {
+              k.product = ProductNumber{257};
+              k.seal = 0;
+            }));
+  EXPECT_LT(middle, bytes([](auto& k) {
+              k.day += std::chrono::days{1};
+              k.product = ProductNumber{0};
+            }));
+  EXPECT_LT(middle, bytes([](auto& k) {
+              k.organization = OrganizationNumber{2};
+              k.day = core::Day{};
+            }));
+}
+
+TEST(PresenceBlocks, PiecesComeBackAfterThoseThatAreThere) {
+  constexpr std::uint32_t day_ms = core::Presence::day_ms;
+  constexpr std::uint32_t largest = std::numeric_limits<std::uint32_t>::max();
+  const std::vector<core::Presence> pieces{piece(0, 0, 1), piece(0, 2, day_ms), piece(7, 0, day_ms),
+                                           piece(8, 86'399'999, day_ms), piece(largest, 5, 6)};
+  std::vector<core::Presence> read{piece(9, 1, 2)};
+  ASSERT_TRUE(decode_presence(encode_presence(pieces), read));
+  std::vector<core::Presence> right{piece(9, 1, 2)};
+  right.insert(right.end(), pieces.begin(), pieces.end());
+  EXPECT_EQ(read, right);
+}
+
+std::string raw_presence(const std::vector<std::uint64_t>& numbers) {
+  std::string bytes;
+  ByteWriter writer(bytes);
+  writer.u8(1);
+  for (const std::uint64_t number : numbers) writer.number(number);
+  return bytes;
+}
+
+TEST(PresenceBlocks, WhatCannotBeAPieceIsRefused) {
+  struct Row {
+    const char* what;
+    std::vector<std::uint64_t> numbers;
+    bool is_good;
+  };
+  const std::vector<Row> rows{
+      {"the first resource at midnight", {0, 0, 1}, true},
+      {"an empty piece", {3, 5, 0}, false},
+      {"beyond the day", {3, 86'399'999, 2}, false},
+      {"far beyond the day", {3, 4'294'967'295, 4'294'967'295}, false},
+      {"a start of more than 32 bits", {3, 4'294'967'296, 1}, false},
+      {"two that touch", {3, 5, 1, 0, 0, 1}, false},
+      {"two that almost touch", {3, 5, 1, 0, 1, 1}, true},
+      {"the second beyond the day", {3, 5, 1, 0, 86'399'999, 1}, false},
+      {"resources beyond 32 bits", {4'294'967'295, 5, 1, 1, 5, 1}, false},
+      {"a piece without a length", {3, 5}, false},
+  };
+  for (const Row& row : rows) {
+    std::vector<core::Presence> pieces;
+    EXPECT_EQ(decode_presence(raw_presence(row.numbers), pieces), row.is_good) << row.what;
+  }
+  std::vector<core::Presence> pieces;
+  EXPECT_FALSE(decode_presence("", pieces));
+  EXPECT_FALSE(decode_presence(std::string("\2") + raw_presence({3, 5, 1}).substr(1), pieces)) << "another version";
+}
+
+std::vector<core::Presence> any_pieces() {
+  std::vector<core::Presence> pieces;
+  for (const auto resource : *rc::gen::container<std::vector<std::uint16_t>>(rc::gen::arbitrary<std::uint16_t>())) {
+    const auto start = *rc::gen::inRange<std::uint32_t>(0, core::Presence::day_ms);
+    pieces.push_back(piece(resource % 50U * 1'000, start, *rc::gen::inRange(start + 1, core::Presence::day_ms + 1)));
+  }
+  core::merge_presence(pieces);
+  return pieces;
+}
+
+RC_GTEST_PROP(PresenceBlocksProperty, AnyMergedPiecesComeBackAndCutOnesAreNoticed, ()) {
+  const auto pieces = any_pieces();
+  const std::string bytes = encode_presence(pieces);
+  std::vector<core::Presence> read;
+  RC_ASSERT(decode_presence(bytes, read));
+  RC_ASSERT(read == pieces);
+  // Whatever is read of damaged bytes is merged pieces of a day, so that nothing behind it breaks.
+  std::string damaged = bytes.substr(0, *rc::gen::inRange<std::size_t>(1, bytes.size() + 1));
+  damaged.back() = *rc::gen::arbitrary<char>();
+  read.clear();
+  if (decode_presence(damaged, read)) {
+    auto merged = read;
+    core::merge_presence(merged);
+    RC_ASSERT(merged == read);
+    for (const core::Presence& each : read) {
+      RC_ASSERT(each.start_ms < each.end_ms);
+      RC_ASSERT(each.end_ms <= core::Presence::day_ms);
+    }
+  }
+  if (!pieces.empty()) {
+    read.clear();
+    RC_ASSERT(!decode_presence(std::string_view(bytes).substr(0, bytes.size() - 1), read));
+  }
 }
 
 }  // namespace

@@ -3,10 +3,14 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "store/embedded/data_directory.hpp"
+#include "store/embedded/database.hpp"
 #include "store/store_under_test.hpp"
 #include "store/usage_events.hpp"
 
@@ -113,11 +117,77 @@ TEST(Sealing, IntervalsThatMeetAndAreVoidedTwiceAreSealedAtOnce) {
     std::this_thread::yield();
   }
   ASSERT_EQ(store->figures().tail_events, 0U);
-  EXPECT_TRUE(seen(*store, "2025-06-01T00:00:00Z", "2025-06-02T00:00:00Z").empty());
-  const auto new_year = seen(*store, "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z").at("minutes").at("ana");
-  EXPECT_EQ(new_year.first_seen, at("2026-01-01T00:00:00Z"));
-  EXPECT_EQ(new_year.count, 0U);
-  EXPECT_EQ(seen(*store, "2025-01-01T00:00:00Z", "2027-01-01T00:00:00Z").at("minutes").at("ana").count, 1U);
+  const Present only{{"minutes",
+                      {{"ana",
+                        {{at("2025-12-31T23:59:59.999Z"), at("2026-01-01T00:00:00Z")},
+                         {at("2026-01-01T00:00:00Z"), at("2026-01-01T00:00:00.001Z")}}}}}};
+  EXPECT_EQ(present(*store, "2025-01-01T00:00:00Z", "2027-01-01T00:00:00Z"), only);
+  EXPECT_TRUE(present(*store, "2025-06-01T00:00:00Z", "2025-06-02T00:00:00Z").empty());
+}
+
+// Every resource of a day, in more pieces than fit into one block.
+TEST(Sealing, ADayOfManyPiecesIsSealedWhole) {
+  const TemporaryDirectory root;
+  constexpr int resources = 40;
+  constexpr int pieces = 30;
+  const auto store = open_or_throw(root.path(), small_settings(resources * pieces));
+  std::vector<core::Event> batch;
+  for (int i = 0; i < resources * pieces; ++i) {
+    const std::string minute = (i / resources < 10 ? "0" : "") + std::to_string(i / resources);
+    batch.push_back(used({.id = std::to_string(i),
+                          .time = "2026-03-04T09:" + minute + ":00Z",
+                          .until = "2026-03-04T09:" + minute + ":30Z",
+                          .resource = std::to_string(i % resources)}));
+  }
+  commit(*store, batch);
+  for (int attempt = 0; store->figures().tail_events > 0 && attempt < attempts_max; ++attempt) {
+    std::this_thread::yield();
+  }
+  ASSERT_EQ(store->figures().tail_events, 0U);
+  const auto minutes = present(*store, "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z").at("minutes");
+  EXPECT_EQ(minutes.size(), std::size_t{resources});
+  for (const auto& [resource, periods] : minutes) {
+    ASSERT_EQ(periods.size(), std::size_t{pieces}) << resource;
+    for (int i = 0; i < pieces; ++i) {
+      const core::TimePoint start = at("2026-03-04T09:00:00Z") + std::chrono::minutes{i};
+      EXPECT_EQ(periods[static_cast<std::size_t>(i)], (core::Period{start, start + std::chrono::seconds{30}}));
+    }
+  }
+}
+
+std::size_t rows_in(embedded::Database& database, embedded::Family family) {
+  std::size_t rows = 0;
+  const std::unique_ptr<rocksdb::Iterator> row(
+      database.rocks().NewIterator(rocksdb::ReadOptions(), database.family(family)));
+  for (row->SeekToFirst(); row->Valid(); row->Next()) ++rows;
+  EXPECT_TRUE(row->status().ok());
+  return rows;
+}
+
+// Moments have no presence and intervals no day slots: neither costs the other's readers anything.
+TEST(Sealing, MomentsAndIntervalsHaveRowsOfTheirOwn) {
+  const TemporaryDirectory root;
+  const EmbeddedSettings settings = small_settings(4);
+  commit(*open_or_throw(root.path(), settings),
+         {used({.id = "1", .time = "2026-03-04T09:00:00Z"}), used({.id = "2", .time = "2026-03-05T09:00:00Z"}),
+          used({.id = "3", .time = "2026-03-04T22:00:00Z", .until = "2026-03-06T01:00:00Z", .product = "calls"}),
+          used({.id = "4", .time = "2026-03-06T00:30:00Z", .until = "2026-03-06T02:00:00Z", .product = "calls"})});
+  auto directory = embedded::DataDirectory::take(root.path());
+  ASSERT_TRUE(directory);
+  const auto database = embedded::Database::open(std::move(*directory), settings);
+  ASSERT_TRUE(database);
+  EXPECT_EQ(rows_in(**database, embedded::Family::rollup), 1U) << "one resource's month";
+  EXPECT_EQ(rows_in(**database, embedded::Family::presence), 3U) << "a block a day";
+  EXPECT_EQ(rows_in(**database, embedded::Family::events), 5U) << "two days of moments, three of intervals";
+}
+
+// The interval of one batch begins where that of the batch before ends: together they are one piece.
+core::Event minute_of(int number) {
+  auto event = std::get<core::UsageEvent>(used(
+      {.id = "minute." + std::to_string(number), .time = "2026-03-04T09:00:00Z", .product = "calls", .resource = "x"}));
+  event.time += std::chrono::minutes{number};
+  event.until = event.time + std::chrono::minutes{1};
+  return event;
 }
 
 TEST(Sealing, ReadersAndTokensGoOnWhileItSealsAndCommits) {
@@ -139,6 +209,12 @@ TEST(Sealing, ReadersAndTokensGoOnWhileItSealsAndCommits) {
       EXPECT_EQ(by_events, by_slots);
       const std::uint64_t count = by_slots.empty() ? 0 : by_slots.at("minutes").at("ana").count;
       EXPECT_EQ(count % events_per_batch, 0U) << "half a batch";
+      const Present calls = present(*snapshot, bank, whole);
+      if (count > 0) {
+        const core::TimePoint start = at("2026-03-04T09:00:00Z");
+        const std::vector<core::Period> one{{start, start + std::chrono::minutes{count / events_per_batch}}};
+        EXPECT_EQ(calls, (Present{{"calls", {{"x", one}}}}));
+      }
       EXPECT_GE(count, last) << "an event that was seen is gone";
       last = count;
       answers.fetch_add(1);
@@ -152,14 +228,18 @@ TEST(Sealing, ReadersAndTokensGoOnWhileItSealsAndCommits) {
       EXPECT_TRUE(store->save_token(token));
       const auto found = store->find_token(token.hash);
       EXPECT_TRUE(found && *found && (*found)->client_id == token.client_id);
-      EXPECT_TRUE(store->figures().events_stored <= batches * events_per_batch);
+      EXPECT_LE(store->figures().events_stored, batches * (events_per_batch + 1));
     }
   };
   std::vector<std::thread> threads;
   threads.emplace_back(read);
   threads.emplace_back(read);
   threads.emplace_back(log_in);
-  for (int i = 0; i < batches; ++i) commit(*store, batch_of(std::to_string(i), events_per_batch));
+  for (int i = 0; i < batches; ++i) {
+    auto batch = batch_of(std::to_string(i), events_per_batch);
+    batch.push_back(minute_of(i));
+    commit(*store, batch);
+  }
   while (answers.load() == 0) std::this_thread::yield();
   is_done = true;
   for (std::thread& thread : threads) thread.join();

@@ -1,4 +1,4 @@
-#include "app/overviews.hpp"
+#include "app/usage_questions.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,16 +14,16 @@ using test::at;
 using Answer = Result<BillingOverview, core::Problem>;
 
 // The bank's contract runs through 2026, and the clock stands at 1 April.
-class OverviewsTest : public test::ServiceTest {
+class UsageQuestionsTest : public test::ServiceTest {
  protected:
-  OverviewsTest() {
+  UsageQuestionsTest() {
     core::Catalog catalog = test::sample_catalog();
     catalog.contracts = {test::contract(test::bank, "2026-01-01", "2027-01-01")};
     current_->replace(std::make_shared<const CatalogSnapshot>(std::move(catalog), test::operator_client()));
   }
 
-  std::unique_ptr<Overviews> overviews(std::size_t threads, std::size_t waiting_max) {
-    return std::make_unique<Overviews>(store_, *current_, clock_, Overviews::Settings{threads, waiting_max});
+  std::unique_ptr<UsageQuestions> questions(std::size_t threads, std::size_t waiting_max) {
+    return std::make_unique<UsageQuestions>(store_, *current_, clock_, UsageQuestions::Settings{threads, waiting_max});
   }
   void hold_reading() {
     store_.usage_door.before = [this] { disk_.pass(); };
@@ -41,31 +41,31 @@ class OverviewsTest : public test::ServiceTest {
   test::Gate disk_;
 };
 
-TEST_F(OverviewsTest, AnswersAtTheTimeOfTheClock) {
-  const auto asked = overviews(2, 10);
+TEST_F(UsageQuestionsTest, AnswersAtTheTimeOfTheClock) {
+  const auto asked = questions(2, 10);
   test::Awaited<Answer> first;
-  asked->ask(test::bank, 0, first.callback());
+  asked->ask_overview(test::bank, 0, first.callback());
   expect_period(first.take(), "2026-04-01");
   ASSERT_TRUE(clock_.set(at("2026-05-01T00:00:00Z")));
   test::Awaited<Answer> second;
-  asked->ask(test::bank, 0, second.callback());
+  asked->ask_overview(test::bank, 0, second.callback());
   expect_period(second.take(), "2026-05-01");
   test::Awaited<Answer> beyond;
-  asked->ask(test::bank, std::numeric_limits<std::uint64_t>::max(), beyond.callback());
+  asked->ask_overview(test::bank, std::numeric_limits<std::uint64_t>::max(), beyond.callback());
   EXPECT_EQ(beyond.take().error().kind, core::ProblemKind::not_found);
 }
 
-TEST_F(OverviewsTest, ManyWaitAndMoreAreTurnedAway) {
+TEST_F(UsageQuestionsTest, ManyWaitAndMoreAreTurnedAway) {
   hold_reading();
-  const auto asked = overviews(1, 2);
+  const auto asked = questions(1, 2);
   test::Awaited<Answer> running;
   test::Awaited<Answer> waiting[2];
-  asked->ask(test::bank, 0, running.callback());
+  asked->ask_overview(test::bank, 0, running.callback());
   disk_.await_arrivals(1);
-  asked->ask(test::bank, 1, waiting[0].callback());
-  asked->ask(test::bank, 2, waiting[1].callback());
+  asked->ask_overview(test::bank, 1, waiting[0].callback());
+  asked->ask_overview(test::bank, 2, waiting[1].callback());
   test::Awaited<Answer> turned_away;
-  asked->ask(test::bank, 3, turned_away.callback());
+  asked->ask_overview(test::bank, 3, turned_away.callback());
   ASSERT_TRUE(turned_away.has_answer()) << "at once";
   expect_overloaded(turned_away.take());
   EXPECT_FALSE(running.has_answer() || waiting[0].has_answer() || waiting[1].has_answer());
@@ -75,37 +75,37 @@ TEST_F(OverviewsTest, ManyWaitAndMoreAreTurnedAway) {
   expect_period(waiting[1].take(), "2026-02-01");
 }
 
-TEST_F(OverviewsTest, ThreadsReadSideBySide) {
+TEST_F(UsageQuestionsTest, ThreadsReadSideBySide) {
   hold_reading();
-  const auto asked = overviews(2, 10);
+  const auto asked = questions(2, 10);
   test::Awaited<Answer> answers[2];
-  asked->ask(test::bank, 0, answers[0].callback());
-  asked->ask(test::bank, 0, answers[1].callback());
+  asked->ask_overview(test::bank, 0, answers[0].callback());
+  asked->ask_overview(test::bank, 0, answers[1].callback());
   disk_.await_arrivals(2);
   disk_.open();
   for (auto& answer : answers) expect_period(answer.take(), "2026-04-01");
 }
 
-TEST_F(OverviewsTest, FailuresAreAnswers) {
+TEST_F(UsageQuestionsTest, FailuresAreAnswers) {
   store_.usage_door.error = test::disk_error();
-  const auto asked = overviews(1, 10);
+  const auto asked = questions(1, 10);
   test::Awaited<Answer> failed;
-  asked->ask(test::bank, 0, failed.callback());
+  asked->ask_overview(test::bank, 0, failed.callback());
   EXPECT_EQ(failed.take().error().kind, core::ProblemKind::storage_failed);
   store_.usage_door.before = [] { throw std::bad_alloc(); };
   test::Awaited<Answer> out_of_memory;
-  asked->ask(test::bank, 0, out_of_memory.callback());
+  asked->ask_overview(test::bank, 0, out_of_memory.callback());
   EXPECT_EQ(out_of_memory.take().error().kind, core::ProblemKind::internal);
 }
 
-TEST_F(OverviewsTest, EveryoneIsAnsweredAtTheEnd) {
+TEST_F(UsageQuestionsTest, EveryoneIsAnsweredAtTheEnd) {
   hold_reading();
   test::Awaited<Answer> of_running;
   test::Awaited<Answer> of_waiting;
-  auto asked = overviews(1, 10);
-  asked->ask(test::bank, 0, of_running.callback());
+  auto asked = questions(1, 10);
+  asked->ask_overview(test::bank, 0, of_running.callback());
   disk_.await_arrivals(1);
-  asked->ask(test::bank, 1, of_waiting.callback());
+  asked->ask_overview(test::bank, 1, of_waiting.callback());
   std::thread ending([&] { asked.reset(); });
   disk_.open();
   ending.join();

@@ -1,0 +1,45 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "app/billing_overview.hpp"
+#include "app/clock.hpp"
+#include "app/concurrent_usage.hpp"
+
+namespace tallystick::app {
+
+/// Answers questions about usage away from the request threads, for usage is read from the disk. Each is answered anew.
+class UsageQuestions {
+ public:
+  struct Settings {
+    std::size_t threads = 2;
+    std::size_t waiting_max = 256;  ///< beside those that are being answered; more are answered `overloaded`
+  };
+
+  /// All that is passed must live longer.
+  UsageQuestions(const store::Store& store, const CurrentCatalog& catalog, Clock clock, Settings settings);
+  /// Finishes and answers what runs; what only waits is answered `overloaded`.
+  ~UsageQuestions();
+  UsageQuestions(const UsageQuestions&) = delete;
+  UsageQuestions& operator=(const UsageQuestions&) = delete;
+
+  /// Answers come once, from the asking thread or another; asking never blocks. They must be taken quickly and without
+  /// an exception.
+  template <class Value>
+  using OnAnswer = std::function<void(Result<Value, core::Problem>)>;
+
+  /// The overview of the period that `index` means when a thread takes the question up. Problems: those of
+  /// billing_overview, and overloaded.
+  void ask_overview(core::OrganizationId organization, std::uint64_t index, OnAnswer<BillingOverview> on_answer);
+  /// Problems: those of concurrent_usage_report, and overloaded.
+  void ask_concurrent_usage(core::OrganizationId organization, core::Period period,
+                            OnAnswer<ConcurrentUsageReport> on_answer);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tallystick::app
