@@ -73,15 +73,12 @@ class BenchServer:
         self.log_in()
         return seconds
 
-    def __enter__(self):
-        self.start()
+    @contextmanager
+    def running(self):
+        """Started already: logs in, applies the catalog, and ends it at last."""
         try:
             self.log_in()
             self.apply_catalog()
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_):
-        self.process.kill()
+            yield self
+        finally:
+            self.process.kill()

@@ -38,7 +38,7 @@ class OverHttp:
         self.say(f"writing {load.events:,} events as {load.events // BATCH_EVENTS:,} request bodies")
         self.result["generator_seconds"] = load.write_bodies(bodies)
         expected = load.expected(self.options.check_organizations, RANGES)
-        with BenchServer(self.directory) as server:
+        with BenchServer(self.directory).start().running() as server:
             self._ingest(server, bodies, expected)
             bodies.unlink()
             self._check_reports(server, expected)
