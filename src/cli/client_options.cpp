@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/number_text.hpp"
+#include "cli/output.hpp"
 #include "cli/profile.hpp"
 #include "cli/spelling.hpp"
 #include "cli/timeout.hpp"
@@ -161,7 +162,7 @@ Result<ResolvedClient, Failure> Resolver::resolve() {
 
 }  // namespace
 
-void add_client_options(CLI::App& command, ClientOptions& options) {
+void add_client_options(CLI::App& command, ClientOptions& options, const std::string& further_formats) {
   const auto add = [&](const char* name, std::optional<std::string>& value, const char* type, const char* text) {
     return command.add_option(name, value, text)->type_name(type)->group("Connection");
   };
@@ -173,7 +174,9 @@ void add_client_options(CLI::App& command, ClientOptions& options) {
   add("--client-secret-file", options.client_secret_file, "FILE",
       "File with the client's secret (or TALLYSTICK_CLIENT_SECRET)");
   add("--timeout", options.timeout, "TIME", "Longest wait for one answer, like 30s, 500ms or 2m (60s)");
-  command.add_option("--format", options.format, "table, json or csv; a table on a terminal, JSON otherwise")
+  command
+      .add_option("--format", options.format,
+                  format_names(FormatChoice::texts) + further_formats + "; a table on a terminal, JSON otherwise")
       ->type_name("FORMAT")
       ->group("Output");
   command.add_option("--output", options.output, "Write the answer to a file")->type_name("FILE")->group("Output");

@@ -29,8 +29,9 @@ struct ClientOptions {
   bool no_progress = false;
 };
 
-/// Adds them to a command; `options` must outlive it.
-void add_client_options(CLI::App& command, ClientOptions& options);
+/// Adds them to a command; `options` must outlive it. `further_formats`: words for formats that the command has beside
+/// the usual ones, or nothing.
+void add_client_options(CLI::App& command, ClientOptions& options, const std::string& further_formats = {});
 
 /// Where a setting came from, for --verbose.
 struct ResolvedClient {

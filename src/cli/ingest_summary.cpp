@@ -67,6 +67,8 @@ std::string summary_text(const IngestCounts& counts, std::chrono::milliseconds e
                                                  std::to_string(counts.conflicts)});
     case Format::table:
       return summary_line(counts, elapsed) + "\n";
+    case Format::svg:
+      break;
   }
   return {};
 }

@@ -64,6 +64,21 @@ std::string duration_text(std::chrono::milliseconds duration) {
   return std::to_string(s / 3600) + " h " + std::to_string(s / 60 % 60) + " min";
 }
 
+std::string length_text(std::chrono::milliseconds length) {
+  const auto ms = static_cast<std::uint64_t>(std::max<std::chrono::milliseconds::rep>(0, length.count()));
+  if (ms > 0 && ms < 1000) return std::to_string(ms) + " ms";
+  const std::uint64_t s = ms / 1000;
+  std::string text;
+  const auto add = [&](std::uint64_t number, std::string_view unit) {
+    if (number != 0) text += (text.empty() ? "" : " ") + std::to_string(number) + std::string(unit);
+  };
+  add(s / 86'400, " d");
+  add(s / 3'600 % 24, " h");
+  add(s / 60 % 60, " min");
+  if (s < 3'600) add(s % 60, " s");
+  return text.empty() ? "0 s" : text;
+}
+
 std::uint64_t per_second(std::uint64_t count, std::chrono::milliseconds duration) {
   const auto ms = static_cast<std::uint64_t>(std::max<std::chrono::milliseconds::rep>(0, duration.count()));
   return ms == 0 ? 0 : count * 1000 / ms;

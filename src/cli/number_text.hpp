@@ -21,6 +21,11 @@ namespace tallystick::cli {
 /// `850 ms`, `1.4 s`, `2 min 5 s`, `1 h 3 min`.
 [[nodiscard]] std::string duration_text(std::chrono::milliseconds duration);
 
+/// How long something lasted, to be read rather than watched: `850 ms`, `29 min 59 s`, `31 min`, `4 h`,
+/// `1 d 4 h 12 min`. Rounded down, so that no level seems to have lasted longer than it did: to minutes from an hour
+/// on, to seconds below that.
+[[nodiscard]] std::string length_text(std::chrono::milliseconds length);
+
 /// `count` per second of `duration`; 0 for no time at all.
 [[nodiscard]] std::uint64_t per_second(std::uint64_t count, std::chrono::milliseconds duration);
 

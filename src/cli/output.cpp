@@ -17,10 +17,26 @@
 namespace tallystick::cli {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Format>, 3> formats{
-    {{"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}}};
-constexpr std::array<std::pair<std::string_view, Format>, 3> endings{
-    {{".txt", Format::table}, {".json", Format::json}, {".csv", Format::csv}}};
+struct FormatRow {
+  Format format;
+  std::string_view name;
+  std::string_view ending;  // of a file
+};
+
+constexpr std::array<FormatRow, 4> formats{{{Format::table, "table", ".txt"},
+                                            {Format::json, "json", ".json"},
+                                            {Format::csv, "csv", ".csv"},
+                                            {Format::svg, "svg", ".svg"}}};
+
+bool is_chosen_from(FormatChoice choice, Format format) {
+  return choice == FormatChoice::texts_and_drawings || format != Format::svg;
+}
+
+// `written`: the option or the file that asks for it.
+Failure cannot_draw(const std::string& written) {
+  return {ExitCode::bad_input,
+          written + ": only report --concurrent draws; choose " + format_names(FormatChoice::texts)};
+}
 
 Failure cannot_write(const std::string& file, int error) {
   return {ExitCode::failed, file + ": cannot be written: " + std::generic_category().message(error)};
@@ -44,8 +60,20 @@ unsigned mode_of_new_file() {
 
 }  // namespace
 
+std::string format_names(FormatChoice choice) {
+  const auto last = std::ranges::find_if(formats.rbegin(), formats.rend(),
+                                         [&](const FormatRow& row) { return is_chosen_from(choice, row.format); });
+  std::string names;
+  for (const FormatRow& row : formats) {
+    if (!is_chosen_from(choice, row.format)) continue;
+    if (!names.empty()) names += &row == &*last ? " or " : ", ";
+    names += row.name;
+  }
+  return names;
+}
+
 Result<Output, Failure> choose_output(const std::optional<std::string>& format, const std::optional<std::string>& file,
-                                      const Terminal& terminal) {
+                                      const Terminal& terminal, FormatChoice choice) {
   Output output;
   if (file && *file != "-") output.file = file;
   const bool is_terminal = !output.file && terminal.out_is_terminal;
@@ -55,23 +83,24 @@ Result<Output, Failure> choose_output(const std::optional<std::string>& format, 
     output.colours = terminal.colours;
   }
   if (output.file) {
-    for (const auto& [ending, value] : endings) {
-      if (output.file->ends_with(ending)) output.format = value;
+    for (const FormatRow& row : formats) {
+      if (output.file->ends_with(row.ending)) output.format = row.format;
     }
   }
   if (!format) {
     if (output.file && output.file->ends_with(".xlsx")) {
       return fail(Failure{ExitCode::bad_input, *output.file + ": workbooks are not written; use .csv or .json"});
     }
+    if (!is_chosen_from(choice, output.format)) return fail(cannot_draw(*output.file));
     return output;
   }
-  for (const auto& [name, value] : formats) {
-    if (name == *format) {
-      output.format = value;
-      return output;
-    }
+  for (const FormatRow& row : formats) {
+    if (row.name != *format) continue;
+    if (!is_chosen_from(choice, row.format)) return fail(cannot_draw("--format " + *format));
+    output.format = row.format;
+    return output;
   }
-  return fail(Failure{ExitCode::bad_input, "--format " + *format + ": choose table, json or csv"});
+  return fail(Failure{ExitCode::bad_input, "--format " + *format + ": choose " + format_names(choice)});
 }
 
 Status<Failure> replace_file(const std::string& file, const std::string& text, unsigned mode) {

@@ -7,10 +7,19 @@
 
 namespace tallystick::cli {
 
-enum class Format { table, json, csv };
+enum class Format { table, json, csv, svg };
 
-/// `--format` where it is given; else what the name of `--output` ends with (.json, .csv, .txt); else a table on a
-/// terminal and JSON everywhere else.
+/// Which formats a command writes.
+enum class FormatChoice {
+  texts,               ///< table, json, csv
+  texts_and_drawings,  ///< svg too
+};
+
+/// The formats as words of a sentence: `table, json or csv`.
+[[nodiscard]] std::string format_names(FormatChoice choice);
+
+/// `--format` where it is given; else what the name of `--output` ends with (.json, .csv, .txt, .svg); else a table on
+/// a terminal and JSON everywhere else.
 struct Output {
   Format format = Format::json;
   std::optional<std::string> file;  ///< absent: standard output
@@ -20,9 +29,10 @@ struct Output {
   [[nodiscard]] bool is_terminal() const { return width != 0; }
 };
 
-/// Failure bad_input: a format that this version does not write.
+/// Failure bad_input: a format that this version does not write, or not for this command.
 [[nodiscard]] Result<Output, Failure> choose_output(const std::optional<std::string>& format,
-                                                    const std::optional<std::string>& file, const Terminal& terminal);
+                                                    const std::optional<std::string>& file, const Terminal& terminal,
+                                                    FormatChoice choice = FormatChoice::texts);
 
 /// Writes the whole of an answer. A file is written beside its place and then renamed, so that nobody sees a half of
 /// it; what it replaces lends it its mode. Failure: what could not be written, and why.

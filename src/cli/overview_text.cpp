@@ -152,6 +152,8 @@ std::string overview_text(const OverviewAnswer& answer, const Output& output) {
       return csv_record(csv_columns) + csv_lines(answer);
     case Format::table:
       return table_text(answer, output).append(estimate_footnote);
+    case Format::svg:
+      break;
   }
   return {};
 }

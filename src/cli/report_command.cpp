@@ -3,6 +3,7 @@
 
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
+#include "cli/concurrent_text.hpp"
 #include "cli/date_range.hpp"
 #include "cli/number_text.hpp"
 #include "cli/output.hpp"
@@ -27,7 +28,7 @@ bool is_in_progress(const wire::BillingUsageReport& report) {
 class ReportCommand : public Command {
  public:
   explicit ReportCommand(CLI::App& app) {
-    command_ = app.add_subcommand("report", "The billable usage report of an organization");
+    command_ = app.add_subcommand("report", "The billable usage report of an organization, or its concurrent usage");
     command_->add_option("--from", from_, "Begin: 2026-03, 2026-03-01, 2026 or 2026-03-01T00:00:00Z")
         ->type_name("TIME")
         ->required();
@@ -35,19 +36,25 @@ class ReportCommand : public Command {
         ->type_name("TIME");
     command_->add_option("--organization", organization_, "For an operator: whose report; else one's own")
         ->type_name("ID");
+    command_->add_flag("--concurrent", concurrent_, "How many used each concurrent product at once, with a plot");
     command_->add_flag("--resources", resources_, "List the resources in the table too");
     command_->footer(
         "CSV has the columns product,total,resource,first_seen: one record for each resource, and one with an empty\n"
-        "resource for a product without any.\n"
-        "Example:\n  tallystick report --from 2026-03 --format csv --output march.csv");
-    add_client_options(*command_, options_);
+        "resource for a product without any. With --concurrent they are product,part_number,time,max: one record for\n"
+        "each hour; levels and resources are in JSON. Only a Tallystick server has the concurrent usage report.\n"
+        "Its plot has the most of the hours that share a column, and the peak as a dotted line. Times are UTC.\n"
+        "Examples:\n"
+        "  tallystick report --from 2026-03 --format csv --output march.csv\n"
+        "  tallystick report --concurrent --from 2026-03 --output march.svg");
+    add_client_options(*command_, options_, ", with --concurrent svg too");
   }
 
   [[nodiscard]] const CLI::App& app() const override { return *command_; }
 
   Status<Failure> run(const Surroundings& surroundings) override {
     const Terminal& terminal = surroundings.terminal;
-    const auto output = choose_output(options_.format, options_.output, terminal);
+    const auto output = choose_output(options_.format, options_.output, terminal,
+                                      concurrent_ ? FormatChoice::texts_and_drawings : FormatChoice::texts);
     if (!output) return fail(output.error());
     const auto period = parse_date_range(from_, to_);
     if (!period) return fail(Failure{ExitCode::bad_input, period.error()});
@@ -62,6 +69,7 @@ class ReportCommand : public Command {
     const auto connection = connect(options_, terminal, surroundings.transport, progress);
     if (!connection) return fail(connection.error());
 
+    if (concurrent_) return run_concurrent(*connection, *period, organization, *output, terminal);
     const auto ask = [&] {
       return organization ? TallystickApi(*connection).get_billable_usage(*organization, *period)
                           : BillingApi(*connection).get_billing_reports_billableusage(*period);
@@ -75,6 +83,18 @@ class ReportCommand : public Command {
   }
 
  private:
+  [[nodiscard]] Status<Failure> run_concurrent(const Connection& connection, const core::Period& period,
+                                               const std::optional<core::OrganizationId>& organization,
+                                               const Output& output, const Terminal& terminal) const {
+    const auto report = TallystickApi(connection).get_concurrent_usage(period, organization);
+    if (report) return write_output(output, terminal, concurrent_text(*report, output, resources_));
+    Failure failure = failure_of(report.error());
+    if (failure.code == ExitCode::not_found && !organization) {
+      failure.message += "; only a Tallystick server has the concurrent usage report";
+    }
+    return fail(std::move(failure));
+  }
+
   template <class Ask>
   static Result<wire::BillingUsageReport, Failure> wait_until_complete(const Ask& ask, const Terminal& terminal,
                                                                        Progress& progress) {
@@ -104,6 +124,7 @@ class ReportCommand : public Command {
   std::string from_;
   std::optional<std::string> to_;
   std::optional<std::string> organization_;
+  bool concurrent_ = false;
   bool resources_ = false;
 };
 

@@ -52,6 +52,8 @@ std::string report_text(const wire::BillingUsageReport& report, const Output& ou
       return csv_text(report);
     case Format::table:
       return table_text(report, output, with_resources);
+    case Format::svg:
+      break;
   }
   return {};
 }

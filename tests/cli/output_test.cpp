@@ -49,6 +49,35 @@ TEST(Output, FormatFollowsFromOptionFileAndTerminal) {
   EXPECT_EQ(choose_output(std::nullopt, "a.xlsx", streams.terminal).error().code, ExitCode::bad_input);
 }
 
+TEST(Output, DrawingsAreForCommandsThatDraw) {
+  Streams streams;
+  const auto draws = FormatChoice::texts_and_drawings;
+  EXPECT_EQ(choose_output("svg", std::nullopt, streams.terminal, draws)->format, Format::svg);
+  EXPECT_EQ(choose_output(std::nullopt, "plot.svg", streams.terminal, draws)->format, Format::svg);
+  EXPECT_EQ(choose_output("csv", "plot.svg", streams.terminal, draws)->format, Format::csv);
+  EXPECT_EQ(choose_output("json", "plot.svg", streams.terminal)->format, Format::json);
+  struct Row {
+    std::optional<std::string> format;
+    std::optional<std::string> file;
+    FormatChoice choice;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {"svg", std::nullopt, FormatChoice::texts,
+       "--format svg: only report --concurrent draws; choose table, json or csv"},
+      {std::nullopt, "plot.svg", FormatChoice::texts,
+       "plot.svg: only report --concurrent draws; choose table, json or csv"},
+      {"vsg", std::nullopt, draws, "--format vsg: choose table, json, csv or svg"},
+      {"vsg", std::nullopt, FormatChoice::texts, "--format vsg: choose table, json or csv"},
+  };
+  for (const Row& row : rows) {
+    const auto output = choose_output(row.format, row.file, streams.terminal, row.choice);
+    ASSERT_FALSE(output) << row.expected;
+    EXPECT_EQ(output.error().code, ExitCode::bad_input);
+    EXPECT_EQ(output.error().message, row.expected);
+  }
+}
+
 TEST(Output, AFileIsReplacedInOneStepAndKeepsItsMode) {
   const TemporaryFolder folder;
   Streams streams;

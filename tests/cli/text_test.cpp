@@ -99,6 +99,34 @@ TEST(NumberText, SizesAndTimes) {
   EXPECT_EQ(per_second(10, milliseconds{0}), 0U);
 }
 
+TEST(NumberText, LengthsAreRoundedDown) {
+  struct Row {
+    milliseconds length;
+    const char* expected;
+  };
+  using std::chrono::days;
+  using std::chrono::hours;
+  using std::chrono::minutes;
+  using std::chrono::seconds;
+  const Row rows[] = {
+      {milliseconds{-1}, "0 s"},
+      {milliseconds{0}, "0 s"},
+      {milliseconds{850}, "850 ms"},
+      {milliseconds{1'999}, "1 s"},
+      {minutes{30} - milliseconds{1}, "29 min 59 s"},
+      {minutes{30}, "30 min"},
+      {minutes{31}, "31 min"},
+      {hours{1} - milliseconds{1}, "59 min 59 s"},
+      {hours{1} + seconds{59}, "1 h"},
+      {hours{4} + minutes{12}, "4 h 12 min"},
+      {days{1} - milliseconds{1}, "23 h 59 min"},
+      {days{1} + seconds{1}, "1 d"},
+      {days{1} + hours{4} + minutes{12} + seconds{59}, "1 d 4 h 12 min"},
+      {days{366} + minutes{1}, "366 d 1 min"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(length_text(row.length), row.expected);
+}
+
 TEST(Timeout, ReadsNumberAndUnit) {
   struct Row {
     const char* text;
