@@ -112,7 +112,8 @@ class Postgresql final : public Contender {
                                            std::to_string(question.start_ms / day_ms),
                                            std::to_string(question.end_ms / day_ms)};
     const std::array<const char*, 3> values{texts[0].c_str(), texts[1].c_str(), texts[2].c_str()};
-    const Answer rows(connection_, PQexecParams(connection_, select_report, 3, nullptr, values.data(), nullptr, nullptr, 0));
+    const Answer rows(connection_,
+                      PQexecParams(connection_, select_report, 3, nullptr, values.data(), nullptr, nullptr, 0));
     UsageTotals totals;
     for (int row = 0; row < rows.rows(); ++row) {
       ProductTotal& total = totals[static_cast<std::uint16_t>(rows.number(row, 0))];

@@ -16,6 +16,8 @@ from harness.session import Session
 # A report is answered when it is complete, so that its whole time is measured.
 OPTIONS = ["--rate-limit", "0", "--report-wait-ms", "120000", "--log-level", "warning"]
 
+SEALING_TIMEOUT_S = 60
+
 
 @contextmanager
 def on_core(core: int):
@@ -63,6 +65,14 @@ class BenchServer:
             if line.startswith("tallystick_store_tail_events "):
                 return round(float(line.split()[1]))
         raise RuntimeError("/metrics does not say tallystick_store_tail_events")
+
+    def wait_until_sealed(self, seal_after_events: int):
+        """Until no sealing is under way."""
+        deadline = time.monotonic() + SEALING_TIMEOUT_S
+        while self.tail_events() >= seal_after_events:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"the server is still sealing after {SEALING_TIMEOUT_S} s")
+            time.sleep(0.1)
 
     def restart_after_kill(self) -> float:
         """kill -9, then seconds from the start of the process to its ready line."""

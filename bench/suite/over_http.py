@@ -1,6 +1,7 @@
 """Our server over HTTP: the load with its curve, reads meanwhile and afterwards, large reports, restarts."""
 
 import json
+import shutil
 import statistics
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from suite.process_figures import MemorySampler, cpu_seconds, disk_bytes, reside
 OVERVIEW = "/api/v2/billing/trusteebillingoverview"
 REPORT = "/tallystick/v1/reports/billableusage"
 WHO = "tallystick over HTTP"
+# So many events are left before the next sealing when the server is killed: a group may bring more than one batch.
+TAIL_ROOM = 5_000
 
 
 def overview_target(number: int) -> str:
@@ -38,6 +41,7 @@ class OverHttp:
         self.say(f"writing {load.events:,} events as {load.events // BATCH_EVENTS:,} request bodies")
         self.result["generator_seconds"] = load.write_bodies(bodies)
         expected = load.expected(self.options.check_organizations, RANGES)
+        shutil.rmtree(self.directory, ignore_errors=True)
         with BenchServer(self.directory).start().running() as server:
             self._ingest(server, bodies, expected)
             bodies.unlink()
@@ -128,8 +132,9 @@ class OverHttp:
 
     def _kill(self, server: BenchServer):
         """With a tail that is as full as it gets: just before the next sealing."""
-        room = self.options.seal_after_events - server.tail_events() % self.options.seal_after_events
-        filling = max(room - 5_000, 0) // BATCH_EVENTS * BATCH_EVENTS
+        server.wait_until_sealed(self.options.seal_after_events)
+        room = self.options.seal_after_events - server.tail_events()
+        filling = max(room - TAIL_ROOM, 0) // BATCH_EVENTS * BATCH_EVENTS
         if filling:
             load = Load(filling, filling, LARGE_ORGANIZATION - 1)
             bodies = self.work / "tail.bodies"

@@ -24,13 +24,17 @@ def number(value, digits=None) -> str:
 
 def contender_lines(results: dict) -> list:
     rows = []
+    if "http" in results:
+        ingest = results["http"]["ingest"]
+        rows.append(["tallystick over HTTP", f"{ingest['events'] / 1e6:g} M", number(ingest["events_per_second"], 0),
+                     number(results["http"]["curve"][-1]["events_per_second"], 0), number(ingest["disk_bytes_per_event"], 0),
+                     "-", "-", "-"])
     for name, each in results["contenders"].items():
         ratios = results["ratios"].get(name, {})
         rows.append([each["title"], f"{each['events'] / 1e6:g} M", number(each["events_per_second"], 0),
-                     number(each.get("last_segment_events_per_second"), 0), number(each.get("disk_bytes_per_event"), 0),
-                     number(each.get("resident_max_bytes", 0) / 2**20, 0) if each.get("resident_max_bytes") else "-",
-                     number(each.get("report_ms")), number(ratios.get("over_http")), number(ratios.get("store"))])
-    header = ["contender", "stored", "events/s", "at the end", "bytes/event", "MiB", "report ms", "HTTP x", "store x"]
+                     number(each["last_segment_events_per_second"], 0), number(each["disk_bytes_per_event"], 0),
+                     number(each["report_ms"]), number(ratios.get("over_http")), number(ratios.get("store"))])
+    header = ["contender", "stored", "events/s", "at the end", "bytes/event", "report ms", "HTTP x", "store x"]
     return rows_text(header, rows)
 
 
@@ -38,7 +42,7 @@ def goal_lines(results: dict) -> list:
     rows = []
     for goal in GOALS:
         value = goal.value(results)
-        verdict = "not measured" if value is None else goal.verdict(value)
+        verdict = "not measured" if value is None else "small run" if results["options"]["quick"] else goal.verdict(value)
         rows.append([goal.name, number(value), number(goal.goal), number(goal.least), goal.unit, verdict])
     return rows_text(["figure", "measured", "goal", "at least", "unit", ""], rows)
 
@@ -47,5 +51,6 @@ def text(results: dict) -> str:
     lines = [machine.sentence(results["machine"]), ""]
     if results["contenders"]:
         lines += [*contender_lines(results), "",
+                  "report ms: of the largest organization's month, resource by resource.",
                   "HTTP x, store x: how many times the contender's rate ours takes over as many events, through HTTP and without.", ""]
     return "\n".join([*lines, *goal_lines(results)])
