@@ -74,6 +74,7 @@ TEST_F(ConcurrentUsageServerTest, WithoutConcurrentProductsItIsEmpty) {
 TEST_F(ConcurrentUsageServerTest, WhatLiesAheadOfTheClockWaits) {
   store_events({session("1", "ana@example.com", "2026-03-31T22:00:00Z", "2026-03-31T23:00:00Z"),
                 session("2", "bo@example.com", "2026-04-01T00:30:00Z", "2026-04-01T02:00:00Z"),
+                session("4", "cy@example.com", "2026-03-31T23:00:00Z", "2026-04-01T02:00:00Z"),
                 session("3", "desk 7", "2026-04-01T00:30:00Z", "2026-04-01T02:00:00Z", "desks")});
   start();
   const std::string query = path + "?startDate=2026-03-31T22:00:00Z&endDate=2026-04-01T03:00:00Z";
@@ -83,10 +84,13 @@ TEST_F(ConcurrentUsageServerTest, WhatLiesAheadOfTheClockWaits) {
   const wire::ConcurrentUsageProduct& agents = report.products[0];
   EXPECT_EQ(agents.name, "Live agents");
   ASSERT_EQ(agents.levels.size(), 1U);
-  EXPECT_EQ(agents.levels[0].milliseconds, 3'600'000);
+  EXPECT_EQ(agents.levels[0].milliseconds, 7'200'000);
   ASSERT_EQ(agents.resources.size(), 1U);
-  EXPECT_EQ(agents.resources[0].name, "ana@example.com");
-  EXPECT_LE(agents.hours.back().time, at("2026-04-01T00:00:00Z"));
+  EXPECT_EQ(agents.resources[0].name, "ana@example.com") << "as long as Cy was, who comes later by name";
+  EXPECT_EQ(agents.resources[0].milliseconds, 3'600'000);
+  ASSERT_EQ(agents.hours.size(), 2U);
+  EXPECT_EQ(agents.hours[1].time, at("2026-03-31T23:00:00Z"));
+  EXPECT_EQ(agents.hours[1].max, 1);
 }
 
 TEST_F(ConcurrentUsageServerTest, WhoMayAskForWhom) {
