@@ -100,17 +100,15 @@ TEST(CatalogRead, TheExampleOfTheInterface) {
   EXPECT_EQ(document.clients[0].secret, "s3cret-of-partner");
 
   ASSERT_EQ(document.products.size(), 4U);
-  const core::Product named{
-      .key = "cx-3-named",
-      .name = "Genesys Cloud CX 3",
-      .short_name = "GenesysCloudCX3",
-      .part_number = "GC-170-NV-CX3",
-      .grouping = "user-license",
-      .unit = "user",
-      .metering = {core::MeteringKind::unique, "cx", 3, std::nullopt, std::nullopt},
-      .list_price = {{"USD", core::Decimal::from_integer(155)}, {"EUR", core::Decimal::from_integer(155)}},
-      .fair_use = {},
-      .rolls_up = {}};
+  core::Product named;
+  named.key = "cx-3-named";
+  named.name = "Genesys Cloud CX 3";
+  named.short_name = "GenesysCloudCX3";
+  named.part_number = "GC-170-NV-CX3";
+  named.grouping = "user-license";
+  named.unit = "user";
+  named.metering = {core::MeteringKind::unique, "cx", 3, std::nullopt, std::nullopt};
+  named.list_price = {{"USD", core::Decimal::from_integer(155)}, {"EUR", core::Decimal::from_integer(155)}};
   EXPECT_EQ(document.products[0], named);
 
   const core::Product& requests = document.products[1];

@@ -26,7 +26,7 @@ class TouchedDays {
 
   /// The next day that anything touches, absent after the last one.
   [[nodiscard]] std::optional<core::Day> next() const {
-    if (day_ && last_ > *day_) return *day_ + std::chrono::days{1};
+    if (last_ > day_) return day_ + std::chrono::days{1};
     return begun_ == items_.size() ? std::nullopt : std::optional(items_[begun_].first);
   }
 
@@ -48,7 +48,7 @@ class TouchedDays {
   std::vector<Item> items_;     // in the order of their first days
   std::size_t begun_ = 0;       // how many of them
   std::vector<Item> touching_;  // the day that was gone to
-  std::optional<core::Day> day_;
+  core::Day day_ = core::Day::max();
   core::Day last_;  // of all that touched a day so far
 };
 
