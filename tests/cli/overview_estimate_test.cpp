@@ -121,8 +121,8 @@ core::Decimal thousandths(std::int64_t count) {
 
 // For a whole period of one unchanged item the estimate is what the rating charges.
 TEST(OverviewEstimate, IsTheChargeOfAnUnchangedItemInAWholePeriod) {
-  rc::check([](std::uint32_t used, std::uint16_t prepaid, std::uint16_t price, std::uint16_t overage_price,
-               std::uint8_t bundle, std::uint16_t granted) {
+  EXPECT_TRUE(rc::check([](std::uint32_t used, std::uint16_t prepaid, std::uint16_t price, std::uint16_t overage_price,
+                           std::uint8_t bundle, std::uint16_t granted) {
     core::Product product;
     product.key = product.name = product.part_number = "p";
     product.grouping = "resource";
@@ -157,7 +157,7 @@ TEST(OverviewEstimate, IsTheChargeOfAnUnchangedItemInAWholePeriod) {
     const auto estimates = estimate_lines(overview_of(lines));
     RC_ASSERT(estimates.front().overage == rated.lines.front().overage_quantity);
     RC_ASSERT(estimates.front().amount == rated.lines.front().charge);
-  });
+  }));
 }
 
 TEST(Difference, IsExactAndInPerCentOfTheSecond) {
