@@ -14,6 +14,10 @@ std::int64_t Random::between(std::int64_t low, std::int64_t high) {
   return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low) + 1));
 }
 
+std::chrono::milliseconds Random::duration(std::chrono::milliseconds shortest, std::chrono::milliseconds longest) {
+  return std::chrono::milliseconds{between(shortest.count(), longest.count())};
+}
+
 std::size_t Random::weighted(std::span<const unsigned> weights) {
   std::uint64_t drawn = below(std::accumulate(weights.begin(), weights.end(), std::uint64_t{0}));
   std::size_t index = 0;

@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -17,6 +18,8 @@ class Random {
   std::uint64_t below(std::uint64_t bound);
   /// low to high, both included.
   std::int64_t between(std::int64_t low, std::int64_t high);
+  /// `shortest` to `longest`, both included, to the millisecond.
+  std::chrono::milliseconds duration(std::chrono::milliseconds shortest, std::chrono::milliseconds longest);
   /// True `percent` times out of 100.
   bool percent(unsigned percent) { return below(100) < percent; }
   /// An index into `weights`, each as often as its weight says; their sum at least 1.

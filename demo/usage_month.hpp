@@ -5,14 +5,11 @@
 
 #include "demo/customer.hpp"
 #include "tallystick/core/event.hpp"
-#include "tallystick/core/period.hpp"
 
 namespace tallystick::demo {
 
-/// The month of the demo: March 2026, in UTC.
-[[nodiscard]] core::Period demo_month();
-
-/// An event, and when the system that measured it sends it. Late ones arrive days after they happened.
+/// An event, and when the system that measured it sends it: an interval once it is over. Late ones arrive days after
+/// they happened.
 struct Delivery {
   core::TimePoint arrives;
   core::Event event;
@@ -20,8 +17,8 @@ struct Delivery {
 
 /// Exactly `count` events of one customer's month in the order in which they arrive: people in their working hours,
 /// fewer at weekends, machines around the clock; some licences change, about one event in 200 comes twice, one in 600
-/// is voided, one in 100 is late, and some of those belong to February. The same seed gives the same events on every
-/// machine.
+/// is voided, one in 100 is late, and some of those belong to February or cross the bounds of the month. The same seed
+/// gives the same events on every machine.
 [[nodiscard]] std::vector<Delivery> usage_of(const Customer& customer, std::uint64_t seed, std::size_t count);
 
 }  // namespace tallystick::demo

@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "demo/calendar.hpp"
 #include "demo/usage_month.hpp"
 #include "tallystick/wire/catalog_document.hpp"
 

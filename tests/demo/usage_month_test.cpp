@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "demo/calendar.hpp"
+
 namespace tallystick::demo {
 namespace {
 
@@ -14,6 +16,17 @@ using Pair = std::pair<std::string, std::string>;
 
 Pair pair_of(const core::Event& event) {
   return {core::source_of(event), core::id_of(event)};
+}
+
+// The intervals of a product, voided ones too, as they arrive.
+std::vector<std::pair<core::UsageEvent, core::TimePoint>> intervals_of(const std::vector<Delivery>& deliveries,
+                                                                       std::string_view product) {
+  std::vector<std::pair<core::UsageEvent, core::TimePoint>> intervals;
+  for (const auto& delivery : deliveries) {
+    const auto* usage = std::get_if<core::UsageEvent>(&delivery.event);
+    if (usage != nullptr && usage->until && usage->product == product) intervals.emplace_back(*usage, delivery.arrives);
+  }
+  return intervals;
 }
 
 bool same(const std::vector<Delivery>& a, const std::vector<Delivery>& b) {
@@ -82,6 +95,65 @@ TEST(UsageMonth, ArrivesInOrderAndNeverBeforeItHappens) {
     EXPECT_GT(late, 60U) << customer.key;
     EXPECT_LT(late, 400U) << customer.key;
     EXPECT_GT(of_february, 0U) << customer.key;
+  }
+}
+
+TEST(UsageMonth, HasCallsOfTwentySecondsToTwentyFiveMinutes) {
+  for (const auto& customer : customers()) {
+    const auto calls = intervals_of(usage_of(customer, 9, 20'000), "voice-minutes");
+    EXPECT_GT(calls.size(), 1'000U) << customer.key;
+    for (const auto& [call, arrives] : calls) {
+      const milliseconds length = *call.until - call.time;
+      EXPECT_GE(length, 20s) << call.id;
+      EXPECT_LE(length, 25min) << call.id;
+      EXPECT_TRUE(call.resource.ends_with(customer.domain)) << call.resource;
+      EXPECT_EQ(call.quantity, core::Decimal::from_integer(1)) << call.id;
+    }
+  }
+}
+
+TEST(UsageMonth, HasCopilotSessionsOfHalfAShift) {
+  for (const auto& customer : customers()) {
+    std::set<std::string> people;
+    const auto sessions = intervals_of(usage_of(customer, 9, 20'000), "copilot-concurrent");
+    EXPECT_GT(sessions.size(), 300U) << customer.key;
+    for (const auto& [session, arrives] : sessions) {
+      const milliseconds length = *session.until - session.time;
+      EXPECT_GT(length, 2h) << session.id;
+      EXPECT_LT(length, 5h) << session.id;
+      people.insert(session.resource);
+    }
+    EXPECT_LT(people.size(), customer.users) << "not everybody has a copilot";
+    EXPECT_GT(people.size(), customer.users / 3) << customer.key;
+  }
+}
+
+TEST(UsageMonth, SendsIntervalsOnceTheyAreOver) {
+  for (const auto& customer : customers()) {
+    const auto deliveries = usage_of(customer, 10, 20'000);
+    for (const std::string_view product : {"voice-minutes", "copilot-concurrent"}) {
+      for (const auto& [interval, arrives] : intervals_of(deliveries, product)) {
+        EXPECT_LT(interval.time, *interval.until) << interval.id;
+        EXPECT_LT(*interval.until, arrives) << interval.id;
+      }
+    }
+  }
+}
+
+TEST(UsageMonth, HasIntervalsAcrossBothBoundsOfTheMonth) {
+  const auto month = demo_month();
+  for (const auto& customer : customers()) {
+    const auto deliveries = usage_of(customer, 2026, 40'000);
+    std::size_t into = 0;
+    std::size_t out_of = 0;
+    for (const std::string_view product : {"voice-minutes", "copilot-concurrent"}) {
+      for (const auto& [interval, arrives] : intervals_of(deliveries, product)) {
+        into += interval.time < month.start && month.start < *interval.until ? 1U : 0U;
+        out_of += interval.time < month.end && month.end < *interval.until ? 1U : 0U;
+      }
+    }
+    EXPECT_GT(into, 0U) << customer.key;
+    EXPECT_GT(out_of, 0U) << customer.key;
   }
 }
 
