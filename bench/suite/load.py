@@ -66,3 +66,10 @@ def check_report(who: str, answer: dict, report: dict):
     if report_totals(report) != answer["products"]:
         raise workplace.WrongAnswer(f"{who}: the report of {answer['organization']} from {answer['start_ms']} to "
                                     f"{answer['end_ms']} is not what the load adds up to")
+
+
+def check_overview(who: str, answer: dict, overview: dict):
+    """The lines of a contract without usage are there too, with 0."""
+    used = {line["name"]: line["usageQuantity"] for line in overview["usages"] if line["usageQuantity"] != "0"}
+    if used != {name: total["total"] for name, total in answer["products"].items()}:
+        raise workplace.WrongAnswer(f"{who}: the overview of {answer['organization']} is not what the load adds up to")

@@ -8,7 +8,7 @@ from pathlib import Path
 from suite import workplace
 from suite.bench_server import BenchServer
 from suite.load import (BATCH_EVENTS, HUGE_ORGANIZATION, LARGE_ORGANIZATION, MONTH, RANGES, Load, check_counts,
-                        check_report, organization_id)
+                        check_overview, check_report, organization_id)
 from suite.process_figures import MemorySampler, cpu_seconds, disk_bytes, resident_bytes
 
 OVERVIEW = "/api/v2/billing/trusteebillingoverview"
@@ -45,7 +45,7 @@ class OverHttp:
         with BenchServer(self.directory).start().running() as server:
             self._ingest(server, bodies, expected)
             bodies.unlink()
-            self._check_reports(server, expected)
+            self._check_answers(server, load, expected)
             self._idle_overviews(server)
             self._large_reports(server)
             self._kill(server)
@@ -85,10 +85,15 @@ class OverHttp:
 
     # ---- reads ---------------------------------------------------------------------------------------------------
 
-    def _check_reports(self, server: BenchServer, expected: dict):
+    def _check_answers(self, server: BenchServer, load: Load, expected: dict):
         for answer, (number, start, end) in zip(expected["answers"], expected["questions"], strict=True):
             check_report(WHO, answer, server.operator.report_of(organization_id(number), start, end))
-        self.say(f"checked: {total_of(expected)} and {len(expected['answers'])} reports")
+        numbers, partner = self.options.overview_organizations, server.partner()
+        overviews = load.expected(numbers, [MONTH])["answers"]
+        for number, answer in zip(numbers, overviews, strict=True):
+            check_overview(WHO, answer, partner.http.request("GET", overview_target(number)).json)
+        self.say(f"checked: {expected['accepted']:,} events taken, {expected['duplicates']:,} repeats found, "
+                 f"{len(expected['answers'])} reports, {len(overviews)} overviews")
 
     def _idle_overviews(self, server: BenchServer):
         token = server.partner().token
@@ -145,7 +150,3 @@ class OverHttp:
         seconds = [server.restart_after_kill() for _ in range(self.options.restarts)]
         self.result["start_after_kill"] = {"tail_events": tail, "seconds": seconds, "median_seconds": statistics.median(seconds)}
         self.say(f"start after kill -9 with {tail:,} events in the tail: {statistics.median(seconds):.2f} s")
-
-
-def total_of(expected: dict) -> str:
-    return f"{expected['accepted']:,} events taken, {expected['duplicates']:,} repeats found"
