@@ -6,10 +6,11 @@ import unittest
 
 from harness import catalog
 from harness.ingestion import Ingestion, cut_into_batches
+from harness.random_ranges import DAY_MS, random_ranges
 from harness.reference_model import ReferenceModel, format_time, parse_time
 from harness.server_process import ServerProcess
 from harness.session import Session
-from harness.usage_generator import DAY_MS, UsageGenerator
+from harness.usage_generator import UsageGenerator
 
 EVENTS = 200_000
 SEED = 20260401
@@ -17,31 +18,6 @@ FROM_MS = parse_time("2026-01-01T00:00:00Z")
 NOW_MS = parse_time("2026-04-01T09:30:00Z")
 ORGANIZATIONS = (catalog.BLUE_HARBOR, catalog.ALPINE, catalog.LAKESIDE, catalog.NORTHWIND)
 RANGES_PER_CHECK = 60
-YEAR_MS = 366 * DAY_MS
-
-
-def random_ranges(pick: random.Random, count: int, times_of_events: list) -> list:
-    """Half-open ranges in milliseconds, at most 366 days: any, whole days, whole months, single moments of events."""
-    ranges = []
-    months = [parse_time(f"2026-0{month}-01T00:00:00Z") for month in range(1, 5)]
-    for number in range(count):
-        kind = number % 5
-        if kind == 0:
-            start = pick.randrange(FROM_MS - YEAR_MS, NOW_MS)
-            end = start + pick.randrange(1, YEAR_MS + 1)
-        elif kind == 1:
-            start = FROM_MS + pick.randrange(-30, 100) * DAY_MS
-            end = start + pick.randrange(1, 60) * DAY_MS
-        elif kind == 2:
-            start, end = sorted(pick.sample(months, 2))
-        elif kind == 3:  # an event at the first moment is inside, one at the end is not
-            start = pick.choice(times_of_events)
-            end = start + pick.choice([1, 2, 1000, DAY_MS])
-        else:
-            end = pick.choice(times_of_events)
-            start = end - pick.choice([1, 2, 1000, DAY_MS])
-        ranges.append((start, end))
-    return ranges
 
 
 class ReportExactTest(unittest.TestCase):
@@ -55,7 +31,7 @@ class ReportExactTest(unittest.TestCase):
         generator = UsageGenerator(
             SEED,
             organizations=ORGANIZATIONS,
-            meterings=catalog.METERINGS,
+            products=catalog.PRODUCTS,
             from_ms=FROM_MS,
             now_ms=NOW_MS,
         )
@@ -72,7 +48,7 @@ class ReportExactTest(unittest.TestCase):
             self.ingest_through_two_crashes(server, operator, ingestion)
 
             ingestion.check_accounts()
-            model = ReferenceModel(catalog.METERINGS)
+            model = ReferenceModel(catalog.PRODUCTS)
             stored = ingestion.stored_contents()
             for (_, source, event_id), content in stored.items():
                 model.store(source, event_id, content)
@@ -112,7 +88,7 @@ class ReportExactTest(unittest.TestCase):
         own = {each: Session(server.base_url, catalog.viewer_of(each), catalog.secret_of(catalog.viewer_of(each)))
                for each in ORGANIZATIONS}
         compared = 0
-        for start_ms, end_ms in random_ranges(self.pick, RANGES_PER_CHECK, self.times):
+        for start_ms, end_ms in random_ranges(self.pick, RANGES_PER_CHECK, FROM_MS, NOW_MS, self.times):
             organization = self.pick.choice(ORGANIZATIONS)
             start, end = format_time(start_ms), format_time(end_ms)
             if self.pick.random() < 0.5:

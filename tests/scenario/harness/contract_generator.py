@@ -1,5 +1,6 @@
 """Products and contracts from a seed, with everything that makes rating hard: short periods, gaps, billing days that
-months lack, amendments, ramps, tiers, bundles, fair use of both forms, roll-ups, prices missing or in other currencies."""
+months lack, amendments, ramps, tiers, bundles, fair use of both forms, roll-ups, prices missing or in other currencies;
+products of all six meterings, in families and without."""
 
 import random
 import uuid
@@ -8,9 +9,12 @@ from datetime import date, timedelta
 from harness.rating_model import MINOR_DIGITS
 
 GROUPINGS = ["user-license", "billable-app-org-license", "device", "resource", "messaging-usage", "storage"]
-KINDS = ["unique", "sum", "max", "latest"]
 SUBSCRIPTIONS = ["PREPAY", "MONTH_TO_MONTH", "PREPAY_MONTHLY_COMMITMENT", "FREE_TRIAL_MONTH_TO_MONTH"]
-NAMES = ["Zebra", "api", "Äpfel", "api extra", "CX 1", "CX 10", "CX 2", "storage", "Storage", "李 tokens"]
+NAMES = [
+    "Zebra", "api", "Äpfel", "api extra", "CX 1", "CX 10", "CX 2", "storage", "Storage", "李 tokens", "CX 1 concurrent",
+    "CX 3 concurrent", "calls", "Calls", "seats", "ports", "zz", "aa",
+]
+RANKS = [-7, -1, 0, 1, 2, 3, 10, 4_000]
 
 
 class ContractGenerator:
@@ -20,15 +24,14 @@ class ContractGenerator:
     def products(self) -> list:
         pick = self._random
         made = []
-        for number, name in enumerate(NAMES):
-            product = self._product(f"product-{number}", name, pick.choice(GROUPINGS))
+        for number, (name, metering) in enumerate(zip(NAMES, self._meterings())):
+            product = self._product(f"product-{number}", name, pick.choice(GROUPINGS), metering)
             if pick.random() < 0.5:
                 product["list_price"] = {each: self._price() for each in MINOR_DIGITS if pick.random() < 0.7}
             product["fair_use"] = [self._grant(made) for _ in range(pick.choice([0, 0, 1, 2, 3]))]
             made.append(product)
-        for number in range(4):
-            part = self._product(f"part-{number}", f"Part {number}", "rollup-usage")
-            part["metering"]["kind"] = pick.choice(["sum", "latest"])
+        for number, metering in enumerate([{"kind": "sum"}, {"kind": "latest"}, self._duration(), self._duration()]):
+            part = self._product(f"part-{number}", f"Part {number}", "rollup-usage", metering)
             part["rolls_up"] = {"into": pick.choice(["product-1", "product-9"]),
                                 "units_per_token": pick.choice(["17", "51", "2", "0.7", "3"])}
             made.append(part)
@@ -48,7 +51,34 @@ class ContractGenerator:
 
     # ---- parts -----------------------------------------------------------------------------------------------------
 
-    def _product(self, key: str, name: str, grouping: str) -> dict:
+    def _meterings(self) -> list:
+        """One for each name: a family of named licences, one or two of concurrent ones, and every kind without a family."""
+        pick = self._random
+        # Licences of one family's name are apart where their kinds differ.
+        families = [("unique", "cx"), ("concurrent", pick.choice(["cx", "seats"]))]
+        if pick.random() < 0.5:
+            families.append(("concurrent", "apps"))
+        made = [
+            {"kind": kind, "family": family, "rank": rank}
+            for kind, family in families
+            for rank in pick.sample(RANKS, pick.randrange(2, 5))
+        ]
+        made += [{"kind": kind} for kind in ("unique", "sum", "max", "latest", "concurrent")] + [self._duration()]
+        while len(made) < len(NAMES):
+            made.append(pick.choice([{"kind": "sum"}, {"kind": "unique"}, {"kind": "concurrent"}, self._duration()]))
+        pick.shuffle(made)
+        return made
+
+    def _duration(self) -> dict:
+        pick = self._random
+        made = {"kind": "duration"}
+        if pick.random() < 0.7:
+            made["step_seconds"] = pick.choice([1, 6, 60, 3_600, 86_400, pick.randrange(1, 1_000)])
+        if pick.random() < 0.7:
+            made["unit"] = pick.choice(["hour", "minute", "second"])
+        return made
+
+    def _product(self, key: str, name: str, grouping: str, metering: dict) -> dict:
         pick = self._random
         product = {
             "key": key,
@@ -56,7 +86,7 @@ class ContractGenerator:
             "part_number": f"PN-{key}",
             "grouping": grouping,
             "unit": pick.choice(["each", "user", "gb"]),
-            "metering": {"kind": pick.choice(KINDS)},
+            "metering": metering,
             "third_party": pick.random() < 0.2,
             "cancellable": pick.random() < 0.8,
         }

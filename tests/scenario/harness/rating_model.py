@@ -8,12 +8,11 @@ import uuid
 from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
-from math import floor
 
+from harness.exact_number import PLACES, half_up, plain
 from harness.reference_model import format_time
 
 MINOR_DIGITS = {"USD": 2, "EUR": 2, "JPY": 0, "BHD": 3}
-PLACES = 9
 DAY = timedelta(days=1)
 
 
@@ -28,20 +27,6 @@ def start_of(day: date) -> str:
 def end_before(day: date) -> str:
     """The last moment before a day, as ends are written."""
     return format_time(day_ms(day) - 1)
-
-
-def half_up(number: Fraction, places: int) -> Fraction:
-    return Fraction(floor(number * 10**places + Fraction(1, 2)), 10**places)
-
-
-def plain(number: Fraction, places_min=0) -> str:
-    """Plain notation of a number of at most nine places, without zeros after the last digit that counts."""
-    units = number * 10**PLACES
-    if units.denominator != 1:
-        raise AssertionError(f"{number} has more than {PLACES} places")
-    whole, part = divmod(int(units), 10**PLACES)
-    digits = f"{part:0{PLACES}d}".rstrip("0").ljust(places_min, "0")
-    return f"{whole}.{digits}" if digits else str(whole)
 
 
 class RatingModel:

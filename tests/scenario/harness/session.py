@@ -14,6 +14,7 @@ CONTENT_TYPE = {
 }
 BILLABLE_USAGE = "/api/v2/billing/reports/billableusage"
 OPERATOR_BILLABLE_USAGE = "/tallystick/v1/reports/billableusage"
+CONCURRENT_USAGE = "/tallystick/v1/reports/concurrentusage"
 REPORT_TIMEOUT_S = 60
 
 
@@ -95,6 +96,16 @@ class Session:
         """The complete report of any organization, as an operator gets it."""
         query = {"organizationId": organization, "startDate": start, "endDate": end}
         return self._complete(path_with_query(OPERATOR_BILLABLE_USAGE, query))
+
+    def concurrent_usage(self, start: str, end: str, organization=None) -> dict:
+        """The concurrent usage report of one's own organization, or of the one that an operator names."""
+        query = {"startDate": start, "endDate": end}
+        if organization:
+            query["organizationId"] = organization
+        answer = self.http.get(CONCURRENT_USAGE, **query)
+        if answer.status != 200:
+            raise AssertionError(f"GET {CONCURRENT_USAGE} of {query}: {answer}")
+        return answer.json
 
     def _complete(self, path: str) -> dict:
         deadline = time.monotonic() + REPORT_TIMEOUT_S

@@ -1,14 +1,16 @@
 """Usage of several organizations from a seed, with everything that makes counting hard: repeats in another spelling,
-conflicts, voids before and after their targets, late events, ties, day boundaries, events ahead of the clock."""
+conflicts, voids before and after their targets, late events, ties, day boundaries, events ahead of the clock; sessions of
+the same people for all products of a family."""
 
 import random
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from harness.random_ranges import DAY_MS
 from harness.reference_model import EPOCH, Usage, Void, format_time
+from harness.session_times import SessionTimes
 
-DAY_MS = 86_400_000
 OFFSETS_MIN = (0, 60, -300, 330)
 
 
@@ -21,14 +23,20 @@ class GeneratedEvent:
 
 
 class UsageGenerator:
-    def __init__(self, seed: int, *, organizations, meterings: dict, from_ms: int, now_ms: int, resources_per_product=400):
+    def __init__(self, seed: int, *, organizations, products: list, from_ms: int, now_ms: int, resources_per_product=400):
+        """`products` as a catalog has them. Those of a family have their resources in common."""
         self._random = random.Random(seed)
         self._organizations = list(organizations)
-        self._products = list(meterings)
-        self._kinds = {key: kind for key, (_, kind) in meterings.items()}
+        self._products = [product["key"] for product in products]
+        self._kinds = {product["key"]: product["metering"]["kind"] for product in products}
         self._from_ms, self._now_ms = from_ms, now_ms
+        self._sessions = SessionTimes(seed, from_ms, now_ms)
         self._resources = {
-            key: [self._resource_name(key, number) for number in range(resources_per_product)] for key in self._products
+            product["key"]: [
+                self._resource_name(product["metering"].get("family", product["key"]), number)
+                for number in range(resources_per_product)
+            ]
+            for product in products
         }
         self._sources = ["acd/eu-1", "acd/eu-2", "crm", "Zürich/1", "~"]
 
@@ -62,14 +70,14 @@ class UsageGenerator:
         # Organizations of uneven size; the same (source, id) in two of them is two events.
         organization = pick.choices(self._organizations, weights=range(len(self._organizations), 0, -1))[0]
         product = pick.choice(self._products)
-        time_ms = self._time()
-        until_ms = None
-        if self._kinds[product] == "unique" and pick.random() < 0.2:
-            until_ms = time_ms + pick.choice([1, 60_000, 8 * 3_600_000, DAY_MS, pick.randrange(1, 40 * DAY_MS),
-                                          pick.randrange(1, 366 * DAY_MS)])
-        content = Usage(
-            organization, product, self._resource(product), time_ms, self._quantity(), until_ms
-        )
+        kind = self._kinds[product]
+        if kind in ("duration", "concurrent"):
+            times, quantity = self._sessions.interval(), Decimal(1)
+        elif kind == "unique" and pick.random() < 0.3:
+            times, quantity = self._sessions.interval(), self._quantity()
+        else:
+            times, quantity = (self._time(), None), self._quantity()
+        content = Usage(organization, product, self._resource(product), times[0], quantity, times[1])
         event_id = f"{number // 2 if pick.random() < 0.05 else number}-{organization[:2]}"
         if pick.random() < 0.02:
             event_id = f"shared-{number % 97}"
@@ -85,11 +93,13 @@ class UsageGenerator:
             "quantity": content.quantity,
             "until_ms": content.until_ms,
         }
-        field = pick.choice(["resource", "time_ms", "quantity"])
+        field = pick.choice(["resource", "time_ms", "quantity"] if content.until_ms is None else ["resource", "until_ms"])
         if field == "resource":
             changed["resource"] = content.resource + "'"
         elif field == "time_ms":
             changed["time_ms"] -= 1
+        elif field == "until_ms":
+            changed["until_ms"] += 1 if content.until_ms == content.time_ms + 1 else -1
         else:
             changed["quantity"] = content.quantity + Decimal("0.000000001")
         return self._wire_of(of.source, of.id, Usage(**changed))
@@ -111,6 +121,8 @@ class UsageGenerator:
             return self._from_ms - pick.randrange(300 * DAY_MS)
         if roll < 0.03:  # ahead of the clock, by at most 24 hours
             return self._now_ms + pick.randrange(1, DAY_MS)
+        if roll < 0.035:  # the clock's own millisecond
+            return self._now_ms
         if roll < 0.30:  # a coarse grid, on which many events share a moment
             return self._from_ms + pick.randrange((self._now_ms - self._from_ms) // (6 * 3_600_000)) * 6 * 3_600_000
         if roll < 0.34:  # the last moment of a day
