@@ -35,6 +35,7 @@ GOALS = [
     Goal("ingest over HTTP", "events/s", 250_000, 150_000, ("http", "ingest", "events_per_second"), more_is_better=True),
     Goal("ingest, last to first quarter", "of the rate", 0.9, 0.7, ("http", "flatness"), more_is_better=True),
     Goal("against PostgreSQL, equal sizes", "times", 6, 3.5, ("ratios", "postgresql", "over_http"), more_is_better=True),
+    Goal("against PostgreSQL, whole runs", "times", 6, 3.5, ("ratios", "postgresql", "over_http_whole_run"), more_is_better=True),
     Goal("batch of 100, p99", "ms", 50, 100, ("http", "ingest", "p99_ms")),
     Goal("longest stop", "ms", 200, 500, ("http", "ingest", "longest_stop_ms")),
     Goal("resident memory, most", "MiB", 1_024, 1_536, ("http", "ingest", "resident_max_bytes"), MIB),
