@@ -174,6 +174,10 @@ class ServerProcess:
     # ---- what it said --------------------------------------------------------------------------------------------
 
     @property
+    def process_id(self) -> int:
+        return self._process.pid
+
+    @property
     def port(self) -> int:
         return int(self.base_url.rsplit(":", 1)[1])
 
