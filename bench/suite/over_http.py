@@ -103,6 +103,8 @@ class OverHttp:
         self.result["overviews_idle"] = workplace.answer_of("reads", "paced", *common, *targets)
         self.result["overview_of_largest_idle"] = workplace.answer_of(
             "reads", "paced", "--port", server.port, "--token", token, "--requests", 50, "--per-second", 10, overview_target(0))
+        # By now what compaction has replaced is gone.
+        self.result["settled_disk_bytes_per_event"] = disk_bytes(self.directory / "data") / self.options.events
         idle = self.result["overviews_idle"]
         self.say(f"idle overviews: p50 {idle['p50_ms']:.2f} ms, p99 {idle['p99_ms']:.2f} ms")
 
