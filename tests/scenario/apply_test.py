@@ -162,6 +162,41 @@ class ApplyTest(unittest.TestCase):
         report = self.operator.report_of(catalog.BLUE_HARBOR, "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z")
         self.assertEqual([usage["name"] for usage in report["usages"]], ["API calls"])
 
+    def test_what_of_a_metering_may_change_while_there_is_usage(self):
+        """Kind, family and unit stay; ranks and steps may change, and count for what is stored too."""
+        low, high, calls = (catalog.product(key, key, "unique") for key in ("low", "high", "calls"))
+        cx = {"kind": "unique", "family": "cx"}
+
+        def metered(low_rank=1, high_rank=2, **of_calls):
+            return {"products": [
+                {**low, "metering": {**cx, "rank": low_rank}}, {**high, "metering": {**cx, "rank": high_rank}},
+                {**calls, "metering": {"kind": "duration", "unit": "minute", **of_calls}},
+            ]}
+
+        self.operator.apply(YAML)
+        self.operator.apply(metered())
+        for key in ("low", "high", "calls"):
+            self.operator.send([catalog.event(key, catalog.BLUE_HARBOR, key, "ana", "2026-03-01T00:00:00Z",
+                                              until="2026-03-01T00:00:30Z")])
+        for product, metering in (
+            (low, {"kind": "unique"}), (low, {**cx, "family": "dx", "rank": 1}),
+            (low, {**cx, "kind": "concurrent", "rank": 1}),
+            (calls, {"kind": "duration"}), (calls, {"kind": "duration", "unit": "second"}), (calls, {"kind": "concurrent"}),
+        ):
+            with self.subTest(product=product["key"], metering=metering):
+                answer = self.operator.post_apply({"products": [{**product, "metering": metering}]})
+                check_error_body(self, answer, 409, "conflict", says=(product["key"],))
+
+        def totals():
+            report = self.operator.report_of(catalog.BLUE_HARBOR, "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z")
+            return {usage["name"]: usage["totalUsage"] for usage in report["usages"]}
+
+        self.assertEqual(totals(), {"calls": "0.5", "high": "1"})
+        self.assert_changes(self.operator.apply(metered(3, 2, step_seconds=60)), updated=["low", "calls"], unchanged=1)
+        self.assertEqual(totals(), {"calls": "1", "low": "1"})
+        self.operator.apply(metered(2, 3, step_seconds=60))
+        self.assertEqual(totals(), {"calls": "1", "high": "1"}, "two products may exchange their ranks in one document")
+
     def test_the_catalog_comes_back(self):
         self.operator.apply(YAML)
         text = self.catalog_text()

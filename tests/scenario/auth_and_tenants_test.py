@@ -7,11 +7,14 @@ from harness import catalog
 from harness.error_body import check_error_body
 from harness.http import HttpClient, path_with_query
 from harness.server_process import ServerProcess
-from harness.session import BILLABLE_USAGE, CONTENT_TYPE, Session, events_body, form_body, request_token
+from harness.session import (
+    BILLABLE_USAGE, CONCURRENT_USAGE, CONTENT_TYPE, Session, events_body, form_body, request_token,
+)
 
 CLOCK = "2026-04-01T00:00:00.000Z"
 MARCH = {"startDate": "2026-03-01T00:00:00Z", "endDate": "2026-04-01T00:00:00Z"}
 REPORT_PATH = path_with_query(BILLABLE_USAGE, MARCH)
+CONCURRENT_PATH = path_with_query(CONCURRENT_USAGE, MARCH)
 ME = "/api/v2/organizations/me"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -120,7 +123,7 @@ class EndOfTokensTest(ServerOfItsOwn):
 
 
 class PermissionsTest(ServerOfItsOwn):
-    def test_any_of_the_published_permissions_opens_the_report(self):
+    def test_any_of_the_published_permissions_opens_the_reports(self):
         asked = {permission: True for permission in catalog.REPORT_PERMISSIONS}
         asked |= {"billing:*:*": True, "*:subscription:view": True, "*:*:*": True, "billing:subscription:*": True}
         asked |= {"billing:subscription:delete": False, "billing:*:delete": False, "affiliateOrganization:*:*": False}
@@ -128,9 +131,10 @@ class PermissionsTest(ServerOfItsOwn):
                    for number, permission in enumerate(asked)]
         self.operator.apply(catalog.document(clients=clients))
         for number, (permission, is_enough) in enumerate(asked.items()):
-            with self.subTest(permission):
-                status = self.log_in(f"client-{number}").http.request("GET", REPORT_PATH).status
-                self.assertEqual(status, 200 if is_enough else 403)
+            http = self.log_in(f"client-{number}").http
+            for path in (REPORT_PATH, CONCURRENT_PATH):
+                with self.subTest(permission, path=path):
+                    self.assertEqual(http.request("GET", path).status, 200 if is_enough else 403)
 
     def test_customers_add_and_read_their_own_usage_alone(self):
         own = catalog.client("meter", catalog.BLUE_HARBOR, ["tallystick:event:add", "tallystick:report:view"])
@@ -166,6 +170,77 @@ class PermissionsTest(ServerOfItsOwn):
         self.assertEqual(report["usages"], [], "Operator has no usage")
 
 
+class ConcurrentUsageTest(ServerOfItsOwn):
+    """Who sees how many of an organization were present at once: itself, and operators who may see reports."""
+
+    CLIENTS = (
+        catalog.client("meter", catalog.BLUE_HARBOR, ["tallystick:event:add", "tallystick:report:view"]),
+        catalog.client("everything", catalog.BLUE_HARBOR, ["*:*:*"]),
+        catalog.client("adder", catalog.BLUE_HARBOR, ["tallystick:event:add"]),
+        catalog.client("reporter", catalog.OPERATOR, ["tallystick:report:view"]),
+        catalog.client("operator-viewer", catalog.OPERATOR, [catalog.BILLING_VIEW]),
+    )
+
+    def setUp(self):
+        super().setUp()
+        products = [catalog.product("seats", "Seats", "concurrent", unit="seat")]
+        self.operator.apply(catalog.document((catalog.BLUE_HARBOR, catalog.ALPINE), self.CLIENTS, products))
+        self.operator.send([
+            catalog.event("1", catalog.BLUE_HARBOR, "seats", "ana", "2026-03-10T09:00:00Z", until="2026-03-10T10:00:00Z"),
+            catalog.event("1", catalog.ALPINE, "seats", "urs", "2026-03-10T09:00:00Z", until="2026-03-10T09:45:00Z"),
+        ])
+
+    def ask(self, client_id, organization=None):
+        query = {**MARCH, "organizationId": organization} if organization else MARCH
+        session = self.operator if client_id == "operator" else self.log_in(client_id)
+        return session.http.get(CONCURRENT_USAGE, **query)
+
+    def test_who_is_answered(self):
+        present = {catalog.BLUE_HARBOR: ("ana", 3_600_000), catalog.ALPINE: ("urs", 2_700_000)}
+        for client_id, organization, whose in (
+            ("viewer-2222", None, catalog.BLUE_HARBOR),
+            ("viewer-2222", catalog.BLUE_HARBOR.upper(), catalog.BLUE_HARBOR),
+            ("everything", None, catalog.BLUE_HARBOR),
+            ("meter", None, catalog.BLUE_HARBOR),
+            ("meter", catalog.BLUE_HARBOR, catalog.BLUE_HARBOR),
+            ("viewer-2a2a", None, catalog.ALPINE),
+            ("operator", catalog.BLUE_HARBOR, catalog.BLUE_HARBOR),
+            ("reporter", catalog.ALPINE, catalog.ALPINE),
+        ):
+            with self.subTest(client=client_id, organization=organization):
+                answer = self.ask(client_id, organization)
+                self.assertEqual(answer.status, 200, str(answer))
+                self.assertEqual(answer.json["organizationId"], whose)
+                (product,) = answer.json["products"]
+                self.assertEqual([(each["name"], each["milliseconds"]) for each in product["resources"]], [present[whose]])
+
+    def test_who_is_refused(self):
+        missing, forbidden = "missing.any.permissions", ("not.authorized", "missing.any.permissions")
+        nobody = catalog.UNKNOWN_ORGANIZATION
+        for client_id, organization, status, code in (
+            ("adder", None, 403, missing),
+            ("adder", catalog.BLUE_HARBOR, 403, missing),
+            # Whether an organization exists is not told to those who may not see it.
+            *((client, organization, 403, forbidden)
+              for client in ("viewer-2222", "meter", "everything", "operator-viewer")
+              for organization in (catalog.ALPINE, nobody)),
+            ("operator", nobody, 404, "not.found"),
+            ("reporter", nobody, 404, "not.found"),
+            ("reporter", "blue-harbor", 404, "not.found"),
+        ):
+            with self.subTest(client=client_id, organization=organization):
+                check_error_body(self, self.ask(client_id, organization), status, code)
+
+    def test_operator_has_no_usage(self):
+        self.assertEqual(self.ask("operator").json["products"], [])
+
+    def test_a_changed_permission_acts_at_once(self):
+        adder = self.log_in("adder")
+        self.assertEqual(adder.http.get(CONCURRENT_USAGE, **MARCH).status, 403)
+        self.operator.apply({"clients": [catalog.client("adder", catalog.BLUE_HARBOR, ["tallystick:report:view"])]})
+        self.assertEqual(adder.http.get(CONCURRENT_USAGE, **MARCH).status, 200)
+
+
 class RequestTest(ServerOfItsOwn):
     def setUp(self):
         super().setUp()
@@ -185,13 +260,14 @@ class RequestTest(ServerOfItsOwn):
         self.assertNotIn(None, made)
 
     def test_head_is_get_without_the_body(self):
-        for path in (REPORT_PATH, ME):
+        for path in (REPORT_PATH, CONCURRENT_PATH, ME):
             with self.subTest(path):
                 got, head = self.viewer.http.request("GET", path), self.viewer.http.request("HEAD", path)
                 self.assertEqual((head.status, head.body), (200, b""))
                 self.assertEqual(head.header("Content-Type"), got.header("Content-Type"))
                 self.assertEqual(head.header("Content-Length"), str(len(got.body)))
-        self.assertEqual(self.viewer.http.request("HEAD", BILLABLE_USAGE).status, 400)
+        for path in (BILLABLE_USAGE, CONCURRENT_USAGE):
+            self.assertEqual(self.viewer.http.request("HEAD", path).status, 400)
 
     def test_a_report_names_itself(self):
         report = self.viewer.report(*MARCH.values())

@@ -16,6 +16,11 @@ from harness.session import BILLABLE_USAGE, Session, path_with_query, request_to
 
 CLOCK = "2026-04-01T00:00:00.000Z"
 
+PRODUCTS = [
+    *catalog.PRODUCTS,
+    catalog.product("voice", "Voice minutes", "duration", unit="minute"),
+    catalog.product("seats", "Seats", "concurrent", unit="seat"),
+]
 CLIENTS = [
     catalog.client("meter", catalog.BLUE_HARBOR, ["tallystick:event:add", "tallystick:report:view"]),
     catalog.client("everything", catalog.BLUE_HARBOR, ["*:*:*"]),
@@ -46,7 +51,7 @@ class BadInputTest(unittest.TestCase):
     def setUpClass(cls):
         cls.server = cls.enterClassContext(ServerProcess(clock=CLOCK))
         cls.operator = Session.of_operator(cls.server)
-        cls.operator.apply(catalog.document((catalog.BLUE_HARBOR, catalog.ALPINE), CLIENTS))
+        cls.operator.apply(catalog.document((catalog.BLUE_HARBOR, catalog.ALPINE), CLIENTS, PRODUCTS))
         cls.operator.send([ordinary_event("stored"), catalog.void("stored-void", catalog.BLUE_HARBOR, "stored"),
                            ordinary_event("sentinel")])
         cls.sessions = {"operator": cls.operator}

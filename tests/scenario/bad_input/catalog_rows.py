@@ -25,7 +25,7 @@ def apply_row(name, document, code="constraint.validation", *, status=400, query
 
 
 def rows() -> list:
-    return [*yaml_rows(), *document_rows(), *reference_rows(), *client_rows(), *conflict_rows()]
+    return [*yaml_rows(), *document_rows(), *metering_rows(), *reference_rows(), *client_rows(), *conflict_rows()]
 
 
 def yaml_rows():
@@ -39,6 +39,15 @@ def yaml_rows():
                   fields=("/products/0/list_price/USD",), says=("line 10", "column 23")),
         apply_row("a metering that nobody knows", products + "    metering: {kind: median}\n",
                   fields=("/products/0/metering/kind",), says=("line 9", "column 22")),
+        apply_row("a rank of a sum", products + "    metering: {kind: sum, family: cx, rank: 3}\n",
+                  fields=("/products/0/metering/family", "/products/0/metering/rank"),
+                  says=("line 9", "column 35", "column 45", "unique and concurrent")),
+        apply_row("a step of nothing", products + "    metering:\n      kind: duration\n      step_seconds: 0\n",
+                  fields=("/products/0/metering/step_seconds",), says=("line 11", "column 21", "86400")),
+        apply_row("a unit of a day", products + "    metering: {kind: duration, unit: day}\n",
+                  fields=("/products/0/metering/unit",), says=("line 9", "column 38")),
+        apply_row("a rank that is a fraction", products + "    metering: {kind: unique, family: cx, rank: 1.5}\n",
+                  fields=("/products/0/metering/rank",), says=("line 9", "column 48")),
         apply_row("a key given twice", "products: []\nproducts: []\n", ("constraint.validation", "bad.request"),
                   says=("line 4", "products")),
         apply_row("an alias", "trusts: &all []\nclients: *all\n", ("constraint.validation", "bad.request"),
@@ -88,6 +97,39 @@ def document_rows():
         apply_row("a contract that ends on no day", {"contracts": [{**contract, "end": "2026-02-30"}]},
                   fields=("/contracts/0/end",)),
         apply_row("settings, by name", {"settings": {}}, fields=("/settings",), says=("settings",)),
+    ]
+
+
+def metering_rows():
+    def products(*meterings):
+        return {"products": [{**catalog.product(f"p-{number}", f"P {number}", "sum"), "metering": metering}
+                             for number, metering in enumerate(meterings)]}
+
+    def row(name, metering, *members):
+        fields = tuple(f"/products/0/metering/{member}" for member in members)
+        return apply_row(name, products(metering), fields=fields)
+
+    def cx(kind, rank):
+        return {"kind": kind, "family": "cx", "rank": rank}
+
+    return [
+        *(row(f"a family of {kind}", cx(kind, 1), "family", "rank") for kind in ("max", "latest", "duration")),
+        *(row(f"a step of {kind}", {"kind": kind, "step_seconds": 6}, "step_seconds")
+          for kind in ("unique", "sum", "max", "latest", "concurrent")),
+        *(row(f"a unit of {kind}", {"kind": kind, "unit": "hour"}, "unit") for kind in ("sum", "concurrent")),
+        row("a family without a rank", {"kind": "unique", "family": "cx"}, "rank"),
+        row("a rank without a family", {"kind": "concurrent", "rank": 2}, "rank"),
+        row("a family without a name", {"kind": "unique", "family": "", "rank": 1}, "family"),
+        row("a family that is a number", {"kind": "unique", "family": 3, "rank": 1}, "family"),
+        row("a rank that is a word", cx("unique", "highest"), "rank"),
+        row("a rank that is a JSON fraction", cx("unique", 1.5), "rank"),
+        row("a step above a day", {"kind": "duration", "step_seconds": 86_401}, "step_seconds"),
+        row("a negative step", {"kind": "duration", "step_seconds": -6}, "step_seconds"),
+        row("a unit that is a millisecond", {"kind": "duration", "unit": "millisecond"}, "unit"),
+        row("a metering with an unknown key", {"kind": "duration", "step": 6}, "step"),
+        row("a metering without a kind", {"unit": "hour"}, "kind"),
+        apply_row("a rank given twice in a family", products(cx("unique", 1), cx("concurrent", 1), cx("unique", 1)),
+                  fields=("/products/2/metering/rank",), says=("p-0",)),
     ]
 
 

@@ -27,8 +27,8 @@ def many(count: int) -> list:
 
 
 def rows() -> list:
-    return [*syntax_rows(), *media_rows(), *size_rows(), *attribute_rows(), *quantity_rows(), *time_rows(), *void_rows(),
-            *line_rows(), *tenant_rows()]
+    return [*syntax_rows(), *media_rows(), *size_rows(), *attribute_rows(), *quantity_rows(), *time_rows(),
+            *interval_rows(), *void_rows(), *line_rows(), *tenant_rows()]
 
 
 def syntax_rows():
@@ -155,6 +155,25 @@ def time_rows():
         bad_event("until 367 days after time", {**named, "time": "2025-03-01T00:00:00Z"}, "/data/until",
                   data={"until": "2026-03-03T00:00:00Z"}),
     ]
+
+
+def interval_rows():
+    """Of products that count intervals alone."""
+    until = "2026-03-10T11:00:00Z"
+
+    def rows_of(key):
+        return [
+            bad_event(f"{key} without data", {"type": key}, "/data/until", remove=("data",), says=("until",)),
+            bad_event(f"{key} without until", {"type": key}, "/data/until", data={"quantity": "1"}),
+            bad_event(f"{key} with an until of null", {"type": key}, "/data/until", data={"until": None}),
+            bad_event(f"{key} twice", {"type": key}, "/data/quantity", data={"quantity": "2", "until": until}),
+            bad_event(f"{key} not at all", {"type": key}, "/data/quantity", data={"quantity": 0, "until": until}),
+            bad_event(f"{key} until it began", {"type": key}, "/data/until", data={"until": "2026-03-10T10:00:00.0009Z"}),
+            bad_event(f"{key} for 366 days and a millisecond", {"type": key, "time": "2025-03-01T00:00:00Z"}, "/data/until",
+                      data={"until": "2026-03-02T00:00:00.001Z"}),
+        ]
+
+    return [*rows_of("voice"), *rows_of("seats")]
 
 
 def void_rows():

@@ -1,20 +1,21 @@
 """Requests that are wrong before or beside their body: queries, tokens, paths, methods, headers."""
 
-from bad_input.row import NOBODY, Row
+from bad_input.row import NOBODY, OPERATOR, Row
 from harness import catalog
 from harness.http import path_with_query
-from harness.session import BILLABLE_USAGE, OPERATOR_BILLABLE_USAGE
+from harness.session import BILLABLE_USAGE, CONCURRENT_USAGE, OPERATOR_BILLABLE_USAGE
 
 MARCH = {"startDate": "2026-03-01T00:00:00Z", "endDate": "2026-04-01T00:00:00Z"}
 VIEWER = "viewer-2222"
+REPORTS = {"billable usage": BILLABLE_USAGE, "concurrent usage": CONCURRENT_USAGE}
 
 
 def rows() -> list:
     return [*date_rows(), *organization_rows(), *credential_rows(), *address_rows(), *clock_rows()]
 
 
-def usage(name, query: dict, status, code, **more) -> Row:
-    return Row(name, "GET", path_with_query(BILLABLE_USAGE, query), status, code, **{"as_client": VIEWER, **more})
+def usage(name, query: dict, status, code, *, address=BILLABLE_USAGE, **more) -> Row:
+    return Row(name, "GET", path_with_query(address, query), status, code, **{"as_client": VIEWER, **more})
 
 
 def date_rows():
@@ -32,17 +33,19 @@ def date_rows():
         "seconds since 1970": {"startDate": "1772323200", "endDate": end},
         "text after the date": {"startDate": start + "Z", "endDate": end},
     }
-    period = "constraint.validation"
+    wrong_periods = {
+        "startDate after endDate": {"startDate": end, "endDate": start},
+        "startDate that is endDate": {"startDate": end, "endDate": end},
+        "dates that are one in two spellings": {"startDate": "2026-03-01T01:00:00+01:00", "endDate": start},
+        "366 days and a millisecond": {"startDate": "2025-03-01T00:00:00.000Z", "endDate": "2026-03-02T00:00:00.001Z"},
+    }
     return [
-        *(usage(name, query, 400, "invalid.date") for name, query in invalid.items()),
+        *(usage(f"{name}, {of}", query, 400, "invalid.date", address=address)
+          for of, address in REPORTS.items() for name, query in invalid.items()),
         Row("a date with a broken escape", "GET", f"{BILLABLE_USAGE}?startDate=%ZZ&endDate={end}", 400,
             ("invalid.date", "bad.request"), as_client=VIEWER),
-        usage("startDate after endDate", {"startDate": end, "endDate": start}, 400, period),
-        usage("startDate that is endDate", {"startDate": end, "endDate": end}, 400, period),
-        usage("dates that are one in two spellings",
-              {"startDate": "2026-03-01T01:00:00+01:00", "endDate": "2026-03-01T00:00:00Z"}, 400, period),
-        usage("366 days and a millisecond",
-              {"startDate": "2025-03-01T00:00:00.000Z", "endDate": "2026-03-02T00:00:00.001Z"}, 400, period),
+        *(usage(f"{name}, {of}", query, 400, "constraint.validation", address=address)
+          for of, address in REPORTS.items() for name, query in wrong_periods.items()),
         Row("an operator's report without dates", "GET",
             path_with_query(OPERATOR_BILLABLE_USAGE, {"organizationId": catalog.BLUE_HARBOR}), 400, "invalid.date"),
     ]
@@ -77,6 +80,15 @@ def credential_rows():
         usage("a token that was never handed out", MARCH, 401, "bad.credentials", as_client=NOBODY, headers=bearer),
         usage("a token without permission", MARCH, 403, "missing.any.permissions", as_client="powerless", says=needed),
         usage("no permission and no dates: 403 before 400", {}, 403, "missing.any.permissions", as_client="powerless"),
+        usage("concurrent usage without a token", MARCH, 401, "authentication.required", address=CONCURRENT_USAGE,
+              as_client=NOBODY),
+        usage("concurrent usage without permission", {}, 403, "missing.any.permissions", address=CONCURRENT_USAGE,
+              as_client="powerless", says=needed),
+        usage("another's concurrent usage, and no dates: 403 before 400", {"organizationId": catalog.ALPINE}, 403,
+              ("not.authorized", "missing.any.permissions"), address=CONCURRENT_USAGE),
+        usage("concurrent usage of nobody known, and no dates: 400 before 404",
+              {"organizationId": catalog.UNKNOWN_ORGANIZATION}, 400, "invalid.date", address=CONCURRENT_USAGE,
+              as_client=OPERATOR),
         Row("the catalog without a token", "GET", "/tallystick/v1/catalog", 401, "authentication.required",
             as_client=NOBODY),
         Row("the catalog without the permission", "GET", "/tallystick/v1/catalog", 403, "missing.any.permissions",
@@ -98,6 +110,11 @@ def address_rows():
         Row("dots in a path", "GET", "/tallystick/v1/../../etc/passwd", 404, "not.found"),
         Row("a report that is posted", "POST", BILLABLE_USAGE, 405, wrong_method, body="{}",
             answer_headers={"Allow": "GET"}),
+        Row("concurrent usage that is posted", "POST", CONCURRENT_USAGE, 405, wrong_method, body="{}",
+            answer_headers={"Allow": "GET"}),
+        Row("concurrent usage that is deleted", "DELETE", CONCURRENT_USAGE, 405, wrong_method,
+            answer_headers={"Allow": "GET"}),
+        Row("concurrent usage at a published address", "GET", "/api/v2/billing/reports/concurrentusage", 404, "not.found"),
         Row("events that are got", "GET", "/tallystick/v1/events", 405, wrong_method, answer_headers={"Allow": "POST"}),
         Row("events that are deleted", "DELETE", "/tallystick/v1/events", 405, wrong_method,
             answer_headers={"Allow": "POST"}),
