@@ -11,6 +11,7 @@ import signal
 import subprocess
 import time
 import unittest
+from xml.etree import ElementTree
 
 from harness import catalog
 from harness.http import compressed
@@ -207,6 +208,87 @@ class ReportTest(CommandLineTest):
         finished = self.run_cli("report", *MARCH, environment=environment)
         report = json.loads(finished.stdout)
         self.assertEqual((report["status"], len(report["usages"])), ("Complete", 2))
+
+
+class ConcurrentReportTest(CommandLineTest):
+    """Three at once for ten minutes, two for half an hour."""
+
+    def setUp(self):
+        super().setUp()
+        self.operator.apply({"products": [catalog.product("seats", 'Seats & <"chairs">', "concurrent", unit="seat")]})
+        self.operator.send([
+            catalog.event(name, catalog.BLUE_HARBOR, "seats", name, f"2026-03-10T{begin}:00Z", until=f"2026-03-10T{end}:00Z")
+            for name, begin, end in (("ana", "09:00", "10:15"), ("ben", "09:15", "09:45"), ("Čapek", "09:20", "09:30"))
+        ])
+        self.viewer = Session(self.server.base_url, "viewer-2222", catalog.secret_of("viewer-2222"))
+
+    def report(self, *options, environment=None, expect=0):
+        return self.run_cli("report", "--concurrent", *MARCH, *options, environment=environment or self.as_viewer,
+                            expect=expect).stdout
+
+    def test_json_is_the_model(self):
+        expected = self.viewer.concurrent_usage("2026-03-01T00:00:00Z", APRIL_END)
+        (seats,) = expected["products"]
+        self.assertEqual((seats["peak"], len(seats["levels"]), len(seats["hours"])), (2, 3, 31 * 24))
+        for options in ((), ("--format", "json")):
+            self.assertEqual(json.loads(self.report(*options)), expected)
+
+    def test_an_operator_asks_for_anyone(self):
+        of = self.report("--organization", catalog.BLUE_HARBOR, environment=self.as_operator)
+        self.assertEqual(of, self.report())
+        unknown = ("--organization", catalog.UNKNOWN_ORGANIZATION)
+        self.report(*unknown, environment=self.as_operator, expect=5)
+        self.report(*unknown, expect=4)
+
+    def test_table(self):
+        shown = self.report("--format", "table")
+        self.assertNotIn("\x1b", shown, "colours are for terminals")
+        (heading,) = [line for line in shown.splitlines() if 'Seats & <"chairs">' in line]
+        self.assertIn("PN-SEATS", heading)
+        self.assertIn("peak 2", heading)
+        self.assertRegex(shown, "[▁▂▃▄▅▆▇█]", "a plot")
+        levels = {int(found[1]): found[2] for found in re.finditer(r"(?m)^\s*(\d+) or more +(.+?) *$", shown)}
+        self.assertEqual(sorted(levels), [1, 2, 3])
+        self.assertIn("peak", levels[2])
+        self.assertNotIn("peak", levels[1] + levels[3])
+        self.assertNotIn("ana", shown)
+        with_resources = self.report("--format", "table", "--resources")
+        for name in ("ana", "ben"):
+            self.assertRegex(with_resources, rf"(?m)^{name}\b.*2026-03-10T09:")
+        self.assertNotIn("Čapek", with_resources, "as many are listed as the peak says")
+
+    def test_csv_has_every_hour(self):
+        header, *records = csv.reader(io.StringIO(self.report("--format", "csv")))
+        self.assertEqual(header, ["product", "part_number", "time", "max"])
+        self.assertEqual(len(records), 31 * 24)
+        self.assertEqual({tuple(record[:2]) for record in records}, {('Seats & <"chairs">', "PN-SEATS")})
+        self.assertEqual({time: most for _, _, time, most in records if most != "0"},
+                         {"2026-03-10T09:00:00.000Z": "3", "2026-03-10T10:00:00.000Z": "1"})
+
+    def test_svg(self):
+        drawn = self.report("--format", "svg")
+        root = ElementTree.fromstring(drawn)
+        self.assertEqual(root.tag, "{http://www.w3.org/2000/svg}svg")
+        text = " ".join("".join(root.itertext()).split())
+        self.assertIn('Seats & <"chairs">', text)
+        self.assertRegex(text, r"(?i)peak\D*2\b")
+        self.report("--output", "march.svg")
+        self.assertEqual((self.home / "march.svg").read_text("utf-8"), drawn)
+
+    def test_a_month_without_usage(self):
+        for form in ("table", "json", "csv", "svg"):
+            with self.subTest(form):
+                shown = self.run_cli("report", "--concurrent", "--from", "2026-02", "--format", form, environment=self.as_viewer)
+                if form == "svg":
+                    ElementTree.fromstring(shown.stdout)
+                self.assertTrue(shown.stdout.strip())
+
+    def test_only_this_report_can_be_drawn(self):
+        for command in (("report", *MARCH), ("overview",), ("trustors",), ("whoami",)):
+            with self.subTest(command):
+                refused = self.run_cli(*command, "--format", "svg", environment=self.as_viewer, expect=2)
+                self.assertIn("svg", refused.stderr)
+                self.assertEqual(refused.stdout, "")
 
 
 class ApplyAndWhoamiTest(CommandLineTest):

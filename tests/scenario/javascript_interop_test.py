@@ -40,6 +40,35 @@ CONTRACT = {
     }],
 }
 
+def licence(key, name, kind, rank):
+    metering = {"kind": kind, "family": "cx", "rank": rank}
+    return {**catalog.product(key, name, kind, grouping="user-license", unit="user"), "metering": metering}
+
+
+# What a reseller's customer, Lakeside, uses: javascript/metering.test.js.
+METERED_PRODUCTS = [
+    licence("cx-1", "CX 1", "unique", 1),
+    licence("cx-3", "CX 3", "unique", 3),
+    licence("cx-1-seats", "CX 1 seats", "concurrent", 1),
+    licence("cx-3-seats", "CX 3 seats", "concurrent", 3),
+    {**catalog.product("calls", "Calls out", "duration", unit="minute"),
+     "metering": {"kind": "duration", "step_seconds": 6, "unit": "minute"}},
+    catalog.product("requests", "Requests", "sum", fair_use=[{"product": "cx-3-seats", "each": "182000"}]),
+]
+METERED_CONTRACT = {
+    "id": "44444444-4444-4444-8444-444444444444",
+    "organization": catalog.LAKESIDE,
+    "number": "00041823",
+    "currency": "USD",
+    "subscription_type": "PREPAY",
+    "effective": "2026-01-01",
+    "end": "2027-01-01",
+    "items": [
+        {"product": "cx-3-seats", "prepay_quantity": "1", "prepay_price": "140", "overage_price": "160"},
+        {"product": "calls", "prepay_quantity": "1000", "prepay_price": "0.25", "overage_price": "0.25"},
+    ],
+}
+
 
 class JavaScriptInteropTest(unittest.TestCase):
     def test_the_official_library(self):
@@ -48,21 +77,27 @@ class JavaScriptInteropTest(unittest.TestCase):
         self.assertTrue(LIBRARY.is_dir(), f"the official library is not installed: npm ci --prefix {FOLDER}")
         powerless = catalog.client("powerless", catalog.BLUE_HARBOR, [])
         partner = catalog.client("partner", catalog.NORTHWIND, ["affiliateOrganization:clientBilling:view"])
+        reseller = catalog.client("reseller", catalog.BLUE_HARBOR, ["affiliateOrganization:clientBilling:view"])
         with ServerProcess(options=["--rate-limit", "300"]) as server:
             operator = Session.of_operator(server)
             operator.apply({
                 **catalog.document(
-                    (catalog.NORTHWIND, catalog.BLUE_HARBOR, catalog.ALPINE),
-                    clients=[powerless, partner],
-                    products=PRODUCTS,
+                    (catalog.NORTHWIND, catalog.BLUE_HARBOR, catalog.ALPINE, catalog.LAKESIDE),
+                    clients=[powerless, partner, reseller],
+                    products=[*PRODUCTS, *METERED_PRODUCTS],
                     trusts=[{"trustee": catalog.NORTHWIND, "trustor": catalog.BLUE_HARBOR, "enabled": False},
-                            {"trustee": catalog.NORTHWIND, "trustor": catalog.ALPINE}],
+                            {"trustee": catalog.NORTHWIND, "trustor": catalog.ALPINE},
+                            {"trustee": catalog.BLUE_HARBOR, "trustor": catalog.LAKESIDE}],
                 ),
-                "contracts": [CONTRACT],
+                "contracts": [CONTRACT, METERED_CONTRACT],
             })
-            clients = {role: self.client(client_id, organization) for role, client_id, organization in
-                       (("viewer", "viewer-2222", catalog.BLUE_HARBOR), ("powerless", "powerless", catalog.BLUE_HARBOR),
-                        ("partner", "partner", catalog.NORTHWIND))}
+            clients = {role: self.client(client_id, organization, customer) for role, client_id, organization, customer in (
+                ("viewer", "viewer-2222", catalog.BLUE_HARBOR, catalog.LAKESIDE),
+                ("powerless", "powerless", catalog.BLUE_HARBOR, catalog.LAKESIDE),
+                ("partner", "partner", catalog.NORTHWIND, catalog.ALPINE),
+                ("reseller", "reseller", catalog.BLUE_HARBOR, catalog.LAKESIDE),
+                ("clinic", "viewer-2b2b", catalog.LAKESIDE, catalog.LAKESIDE),
+            )}
             finished = subprocess.run(
                 [node, "--test", *map(str, sorted(FOLDER.glob("*.test.js")))],
                 env=bare_environment(server.directory, {
@@ -75,14 +110,14 @@ class JavaScriptInteropTest(unittest.TestCase):
         self.assertEqual(finished.returncode, 0, "\n" + finished.stdout.decode("utf-8", "replace"))
 
     @staticmethod
-    def client(client_id, organization):
+    def client(client_id, organization, customer):
         return {
             "id": client_id,
             "secret": catalog.secret_of(client_id),
             "organization": organization,
             "organizationName": catalog.ORGANIZATION_NAMES[organization],
-            "customer": catalog.ALPINE,
-            "customerName": catalog.ORGANIZATION_NAMES[catalog.ALPINE],
+            "customer": customer,
+            "customerName": catalog.ORGANIZATION_NAMES[customer],
         }
 
 
