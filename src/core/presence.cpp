@@ -24,7 +24,13 @@ std::optional<Presence> presence_on(Day day, ResourceNumber resource, const Peri
 }
 
 void merge_presence(std::vector<Presence>& pieces) {
-  if (!std::is_sorted(pieces.begin(), pieces.end(), is_before)) std::sort(pieces.begin(), pieces.end(), is_before);
+  // Mostly what comes is in order, or is two things that are.
+  const auto second = std::is_sorted_until(pieces.begin(), pieces.end(), is_before);
+  if (std::is_sorted(second, pieces.end(), is_before)) {
+    std::inplace_merge(pieces.begin(), second, pieces.end(), is_before);
+  } else {
+    std::sort(pieces.begin(), pieces.end(), is_before);
+  }
   auto merged = pieces.begin();
   for (auto piece = pieces.begin(); piece != pieces.end(); ++piece) {
     if (merged != pieces.begin()) {

@@ -91,6 +91,13 @@ RC_GTEST_PROP(PresenceProperty, MergingAndTakingAwayKeepEveryMillisecond, ()) {
   const Pieces taken = merged(others);
   expect_merged(pieces);
   RC_ASSERT(moments_of(pieces) == moments_of(some));
+  Pieces both = pieces;
+  both.insert(both.end(), taken.begin(), taken.end());
+  Moments of_both = moments_of(some);
+  of_both.merge(moments_of(others));
+  both = merged(both);
+  expect_merged(both);
+  RC_ASSERT(moments_of(both) == of_both);
   Moments left = moments_of(some);
   for (const auto& moment : moments_of(others)) left.erase(moment);
   const Pieces rest = presence_outside(pieces, taken);
