@@ -278,7 +278,8 @@ class ConcurrentReportTest(CommandLineTest):
     def test_a_month_without_usage(self):
         for form in ("table", "json", "csv", "svg"):
             with self.subTest(form):
-                shown = self.run_cli("report", "--concurrent", "--from", "2026-02", "--format", form, environment=self.as_viewer)
+                shown = self.run_cli("report", "--concurrent", "--from", "2026-02", "--format", form,
+                                     environment=self.as_viewer)
                 if form == "svg":
                     ElementTree.fromstring(shown.stdout)
                 self.assertTrue(shown.stdout.strip())
