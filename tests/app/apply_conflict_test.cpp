@@ -74,6 +74,26 @@ TEST_F(ApplyConflict, AllElseOfAUsedProductMayChange) {
   EXPECT_EQ(applied->updated, std::vector<std::string>{"product requests"});
 }
 
+// How usage is counted is no matter of the events: past reports follow the new rank and step.
+TEST_F(ApplyConflict, RankAndStepOfAUsedProductMayChange) {
+  const auto with = [](std::int64_t rank, std::int64_t step_seconds) {
+    return [=](core::CatalogDocument& d) {
+      d.products[0].metering = {core::MeteringKind::unique, "cx", rank, {}, {}};
+      d.products[2].metering = {core::MeteringKind::duration, {}, {}, step_seconds, {}};
+    };
+  };
+  ASSERT_TRUE(apply(with(1, 6), false));
+  store_events({test::usage({.id = "u1", .product = "seats", .resource = "ana", .time = "2026-03-02T10:00:00Z"}),
+                test::usage({.id = "u2",
+                             .product = "peak",
+                             .resource = "ana",
+                             .time = "2026-03-02T10:00:00Z",
+                             .until = "2026-03-02T10:01:00Z"})});
+  ASSERT_TRUE(apply(with(9, 60), false));
+  EXPECT_EQ(current_->get()->product("seats")->metering.rank, 9);
+  EXPECT_EQ(current_->get()->product("peak")->metering.step_seconds, 60);
+}
+
 TEST_F(ApplyConflict, MeteringOfAnUnusedProductMayChange) {
   const auto applied = apply([](auto& d) { d.products[2].metering.kind = core::MeteringKind::latest; }, false);
   ASSERT_TRUE(applied);
