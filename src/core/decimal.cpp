@@ -70,9 +70,12 @@ Result<Decimal, DecimalFault> Decimal::parse(std::string_view text) {
   if (integer.size() - first > integer_digits_max || fraction_digits > places)
     return fail(DecimalFault::too_many_digits);
 
-  int128 units = 0;
-  for (const char c : integer.substr(first)) units = units * 10 + (c - '0');
-  for (std::size_t i = 0; i < places; ++i) units = units * 10 + (i < fraction_digits ? fraction[i] - '0' : 0);
+  // 18 digits fit 64 bits.
+  std::int64_t whole = 0;
+  for (const char c : integer.substr(first)) whole = whole * 10 + (c - '0');
+  std::int64_t parts = 0;
+  for (const char c : fraction.substr(0, fraction_digits)) parts = parts * 10 + (c - '0');
+  const int128 units = int128{whole} * one_units + parts * powers_of_ten[places - fraction_digits];
   return from_units(negative ? -units : units);
 }
 

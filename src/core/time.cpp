@@ -68,6 +68,37 @@ class Reader {
   bool ok_ = true;
 };
 
+// Digits at their places in a text that is long enough. Every form of a time begins with the same 19 characters, and
+// every event has a time, so these are not looked for one by one.
+class FixedDigits {
+ public:
+  explicit FixedDigits(std::string_view text) : text_(text) {}
+
+  template <std::size_t count>
+  int at(std::size_t begin) {
+    unsigned value = 0;
+    for (std::size_t i = begin; i < begin + count; ++i) {
+      const unsigned digit = static_cast<unsigned char>(text_[i]) - unsigned{'0'};
+      all_digits_ = all_digits_ && digit <= 9;
+      value = value * 10 + digit;
+    }
+    return static_cast<int>(value);
+  }
+  // Whether all that was read were digits; else the numbers mean nothing.
+  [[nodiscard]] bool ok() const { return all_digits_; }
+
+ private:
+  std::string_view text_;
+  bool all_digits_ = true;
+};
+
+constexpr std::size_t date_length = 10;
+constexpr std::size_t second_length = 19;
+
+bool has_dashes(std::string_view text) {
+  return text[4] == '-' && text[7] == '-';
+}
+
 constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 constexpr TimePoint first_time{Day{year{2} / 1 / 1}};
@@ -112,19 +143,21 @@ void append_date(std::string& text, Day day) {
 }  // namespace
 
 Result<TimePoint, TimeFault> parse_time(std::string_view text) {
-  Reader reader(text);
-  const int y = reader.digits(4);
-  reader.expect('-');
-  const int m = reader.digits(2);
-  reader.expect('-');
-  const int d = reader.digits(2);
-  const bool is_go_form = reader.ok() && reader.peek() == ' ';
-  reader.expect(is_go_form ? ' ' : 'T');
-  const int h = reader.digits(2);
-  reader.expect(':');
-  const int min = reader.digits(2);
-  reader.expect(':');
-  const int s = reader.digits(2);
+  if (text.size() < second_length) return fail(TimeFault::not_a_time);
+  const bool is_go_form = text[date_length] == ' ';
+  if (!has_dashes(text) || (!is_go_form && text[date_length] != 'T') || text[13] != ':' || text[16] != ':') {
+    return fail(TimeFault::not_a_time);
+  }
+  FixedDigits digits(text);
+  const int y = digits.at<4>(0);
+  const int m = digits.at<2>(5);
+  const int d = digits.at<2>(8);
+  const int h = digits.at<2>(11);
+  const int min = digits.at<2>(14);
+  const int s = digits.at<2>(17);
+  if (!digits.ok()) return fail(TimeFault::not_a_time);
+
+  Reader reader(text.substr(second_length));
   milliseconds fraction{0};
   if (reader.take('.')) fraction = reader.fraction();
 
@@ -159,13 +192,12 @@ Result<TimePoint, TimeFault> parse_time(std::string_view text) {
 }
 
 Result<Day, TimeFault> parse_date(std::string_view text) {
-  Reader reader(text);
-  const int y = reader.digits(4);
-  reader.expect('-');
-  const int m = reader.digits(2);
-  reader.expect('-');
-  const int d = reader.digits(2);
-  if (!reader.ok() || !reader.at_end()) return fail(TimeFault::not_a_time);
+  if (text.size() != date_length || !has_dashes(text)) return fail(TimeFault::not_a_time);
+  FixedDigits digits(text);
+  const int y = digits.at<4>(0);
+  const int m = digits.at<2>(5);
+  const int d = digits.at<2>(8);
+  if (!digits.ok()) return fail(TimeFault::not_a_time);
   const auto date = make_day(y, m, d);
   if (!date) return fail(TimeFault::out_of_range);
   return *date;

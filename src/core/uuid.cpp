@@ -8,34 +8,45 @@ namespace tallystick::core {
 namespace {
 
 constexpr std::size_t text_length = 36;
-constexpr bool is_dash_at(std::size_t i) {
-  return i == 8 || i == 13 || i == 18 || i == 23;
-}
+constexpr std::array<std::uint8_t, 4> dashes_at{8, 13, 18, 23};
+// Where the two digits of each byte begin.
+constexpr std::array<std::uint8_t, 16> digits_at{0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
+constexpr std::uint8_t no_digit = 0xff;
+
+// The value of each character as a hexadecimal digit. Every event names an organization, so this is a table.
+constexpr std::array<std::uint8_t, 256> hex_values = [] {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(no_digit);
+  for (unsigned i = 0; i < 10; ++i) values['0' + i] = static_cast<std::uint8_t>(i);
+  for (unsigned i = 0; i < 6; ++i) {
+    values['a' + i] = static_cast<std::uint8_t>(10 + i);
+    values['A' + i] = values['a' + i];
+  }
+  return values;
+}();
+
+unsigned hex_value(char c) {
+  return hex_values[static_cast<unsigned char>(c)];
 }
 
 }  // namespace
 
 std::optional<Uuid> Uuid::parse(std::string_view text) {
   if (text.size() != text_length) return std::nullopt;
-  Uuid id;
-  std::size_t nibble = 0;
-  for (std::size_t i = 0; i < text_length; ++i) {
-    if (is_dash_at(i)) {
-      if (text[i] != '-') return std::nullopt;
-      continue;
-    }
-    const int value = hex_value(text[i]);
-    if (value < 0) return std::nullopt;
-    auto& byte = id.bytes[nibble / 2];
-    byte = static_cast<std::uint8_t>((byte << 4U) | static_cast<unsigned>(value));
-    ++nibble;
+  for (const std::size_t at : dashes_at) {
+    if (text[at] != '-') return std::nullopt;
   }
+  Uuid id;
+  unsigned seen = 0;
+  for (std::size_t i = 0; i < digits_at.size(); ++i) {
+    const unsigned high = hex_value(text[digits_at[i]]);
+    const unsigned low = hex_value(text[digits_at[i] + 1U]);
+    seen |= high | low;
+    id.bytes[i] = static_cast<std::uint8_t>((high << 4U) | low);
+  }
+  // A digit has four bits at most.
+  if (seen > 0x0FU) return std::nullopt;
   return id;
 }
 
@@ -58,12 +69,9 @@ Uuid Uuid::from_random(std::array<std::uint8_t, 16> random) {
 std::string Uuid::to_string() const {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string text(text_length, '-');
-  std::size_t nibble = 0;
-  for (std::size_t i = 0; i < text_length; ++i) {
-    if (is_dash_at(i)) continue;
-    const unsigned byte = bytes[nibble / 2];
-    text[i] = digits[nibble % 2 == 0 ? byte >> 4U : byte & 0x0FU];
-    ++nibble;
+  for (std::size_t i = 0; i < digits_at.size(); ++i) {
+    text[digits_at[i]] = digits[bytes[i] >> 4U];
+    text[digits_at[i] + 1U] = digits[bytes[i] & 0x0FU];
   }
   return text;
 }
