@@ -36,13 +36,13 @@ class DocumentObject {
   /// nullptr only together with a fault.
   [[nodiscard]] const Value* required_value(std::string_view key);
   template <class T>
-  [[nodiscard]] std::optional<T> optional(std::string_view key, MemberReader::Read<T> read) {
+  [[nodiscard]] std::optional<T> optional(std::string_view key, ReadMember<T> read) {
     keys_.push_back(key);
     return members_.optional(key, read);
   }
   /// Absent only together with a fault.
   template <class T>
-  [[nodiscard]] std::optional<T> required(std::string_view key, MemberReader::Read<T> read) {
+  [[nodiscard]] std::optional<T> required(std::string_view key, ReadMember<T> read) {
     keys_.push_back(key);
     return is_object_ ? members_.required(key, read) : std::nullopt;
   }
@@ -76,7 +76,7 @@ class DocumentObject {
   const Value& value_;
   const Path& at_;
   DocumentReading& reading_;
-  MemberReader members_;
+  MemberReader<Value> members_;
   std::vector<std::string_view> keys_;
   std::vector<std::string_view> later_keys_;
   bool is_object_;

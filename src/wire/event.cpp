@@ -8,6 +8,7 @@
 #include "wire/fault_words.hpp"
 #include "wire/json_reader.hpp"
 #include "wire/json_writer.hpp"
+#include "wire/plain_events.hpp"
 #include "wire/pointer.hpp"
 
 namespace tallystick::wire {
@@ -27,14 +28,30 @@ EventDecodeFailure too_many(std::size_t events_max) {
 // Gathers what the events of one body give.
 class Gathering {
  public:
+  Gathering() = default;
+  // Makes room for what a body of that size usually holds.
+  Gathering(std::size_t body_bytes, std::size_t events_max) {
+    constexpr std::size_t event_bytes = 200;
+    const std::size_t events = std::min(body_bytes / event_bytes + 1, events_max);
+    decoded_.events.reserve(events);
+    decoded_.positions.reserve(events);
+  }
+
   void take(const Value& value, const Path& at, std::size_t position) {
-    ShapedEvent shaped = read_event(value, at, faults_);
-    if (shaped.event) {
-      decoded_.events.push_back(std::move(*shaped.event));
-      decoded_.positions.push_back(position);
-    } else if (shaped.organization) {
-      decoded_.organizations_with_faults.push_back(*shaped.organization);
+    if (value.kind == Value::Kind::object) {
+      take(EventAttributes(value), at, position);
+    } else {
+      fault(at, words::object);
     }
+  }
+  void take(const EventAttributes& found, const Path& at, std::size_t position) {
+    const ShapedEvent shaped = read_event(found, at, faults_, decoded_.events.emplace_back());
+    if (shaped.is_good) {
+      decoded_.positions.push_back(position);
+      return;
+    }
+    decoded_.events.pop_back();
+    if (shaped.organization) decoded_.organizations_with_faults.push_back(*shaped.organization);
   }
   void fault(const Path& at, std::string_view message) { faults_.add(at, message); }
 
@@ -54,26 +71,51 @@ class Gathering {
 using Decoded = Result<DecodedEvents, EventDecodeFailure>;
 
 Decoded decode_single(std::string_view body, std::size_t events_max) {
+  Gathering gathering;
+  EventAttributes found;
+  if (PlainEvents plain; events_max > 0 && plain.read_all(body, found)) {
+    gathering.take(found, Path(), 0);
+    return gathering.finish();
+  }
   JsonReader reader(event_values_max);
   const auto root = reader.read(body);
   if (!root) return fail(malformed(root.error()));
   if ((*root)->kind != Value::Kind::object) return fail(malformed("must be a JSON object"));
   if (events_max < 1) return fail(too_many(events_max));
-  Gathering gathering;
   gathering.take(**root, Path(), 0);
   return gathering.finish();
 }
 
+// Takes events from the front of a batch for as long as they are plain; true: that was the whole body.
+bool take_plain_events(std::string_view body, std::size_t events_max, Gathering& gathering, std::size_t& taken) {
+  PlainEvents plain;
+  plain.begin(body);
+  EventAttributes found;
+  const Path root;
+  if (!plain.take('[')) return false;
+  if (!plain.take(']')) {
+    do {
+      if (taken == events_max || !plain.read(found)) return false;
+      gathering.take(found, root.element(taken), taken);
+      ++taken;
+    } while (plain.take(','));
+    if (!plain.take(']')) return false;
+  }
+  return plain.at_end();
+}
+
 Decoded decode_batch(std::string_view body, std::size_t events_max) {
+  Gathering gathering(body.size(), events_max);
+  std::size_t taken = 0;
+  if (take_plain_events(body, events_max, gathering, taken)) return gathering.finish();
   JsonReader reader(event_values_max);
-  Gathering gathering;
   const Path root;
   std::size_t index = 0;
   bool has_too_many = false;
   const auto read = reader.read_elements(body, [&](const Value& element) {
     has_too_many = index == events_max;
     if (has_too_many) return false;
-    gathering.take(element, root.element(index), index);
+    if (index >= taken) gathering.take(element, root.element(index), index);
     ++index;
     return true;
   });
@@ -93,7 +135,9 @@ std::string_view next_line(std::string_view& rest) {
 
 Decoded decode_lines(std::string_view body, std::size_t events_max) {
   JsonReader reader(event_values_max);
-  Gathering gathering;
+  Gathering gathering(body.size(), events_max);
+  PlainEvents plain;
+  EventAttributes found;
   const Path root;
   std::size_t events = 0;
   for (std::size_t index = 0; !body.empty(); ++index) {
@@ -101,7 +145,9 @@ Decoded decode_lines(std::string_view body, std::size_t events_max) {
     if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
     if (++events > events_max) return fail(too_many(events_max));
     const Path at = root.element(index);
-    if (const auto value = reader.read(line)) {
+    if (plain.read_all(line, found)) {
+      gathering.take(found, at, index);
+    } else if (const auto value = reader.read(line)) {
       gathering.take(**value, at, index);
     } else {
       gathering.fault(at, value.error());

@@ -11,6 +11,8 @@
 namespace tallystick::wire {
 namespace {
 
+using AttributeReader = MemberReader<Attributes>;
+
 bool equal_without_case(std::string_view left, std::string_view lower) {
   return std::ranges::equal(left, lower,
                             [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
@@ -29,7 +31,7 @@ bool is_json_media_type(std::string_view type) {
   return equal_without_case(plus == std::string_view::npos ? subtype : subtype.substr(plus + 1), "json");
 }
 
-void check_envelope(MemberReader& members) {
+void check_envelope(AttributeReader& members) {
   const Value* version = members.find(attribute::specversion);
   if (version == nullptr) {
     members.fault(attribute::specversion, words::required);
@@ -46,75 +48,67 @@ void check_envelope(MemberReader& members) {
   }
 }
 
-// The object that `data` is; nullptr where it is absent, or of another kind, which is a fault.
-const Value* find_data(MemberReader& members) {
+// Whether `data` is an object; where it is there and of another kind, that is a fault.
+bool has_data(AttributeReader& members) {
   const Value* data = members.find(attribute::data);
-  if (data == nullptr || data->kind == Value::Kind::object) return data;
+  if (data == nullptr) return false;
+  if (data->kind == Value::Kind::object) return true;
   members.fault(attribute::data, words::object);
-  return nullptr;
+  return false;
 }
 
-// Values that are absent here have left a fault, and the event is not used.
-std::string text_or_empty(std::optional<std::string_view> text) {
-  return std::string(text.value_or(std::string_view()));
+// What is absent here has left a fault, and the event is not used.
+void take_text(std::string& to, std::optional<std::string_view> text) {
+  if (text) to.assign(*text);
 }
 
-void read_usage(core::UsageEvent& usage, MemberReader& members, const Path& at, FaultList& faults) {
-  usage.resource = text_or_empty(members.required(attribute::subject, read_string));
+void read_usage(core::UsageEvent& usage, AttributeReader& members, AttributeReader& data) {
+  take_text(usage.resource, members.required(attribute::subject, read_string));
   usage.time = members.required(attribute::time, read_time).value_or(core::TimePoint());
-  const Value* data = find_data(members);
-  if (data == nullptr) return;
-  const Path data_at = at.member(attribute::data);
-  MemberReader data_members(*data, data_at, faults);
-  if (const auto quantity = data_members.optional(attribute::quantity, read_decimal)) usage.quantity = *quantity;
-  usage.until = data_members.optional(attribute::until, read_time);
+  if (!has_data(members)) return;
+  if (const auto quantity = data.optional(attribute::quantity, read_decimal)) usage.quantity = *quantity;
+  usage.until = data.optional(attribute::until, read_time);
 }
 
-void read_target(core::VoidEvent& correction, MemberReader& members, const Path& at, FaultList& faults) {
-  const Value* data = find_data(members);
-  if (data == nullptr) {
+void read_target(core::VoidEvent& correction, AttributeReader& members, AttributeReader& data) {
+  if (!has_data(members)) {
     if (members.find(attribute::data) == nullptr) members.fault(attribute::data, words::required);
     return;
   }
-  const Path data_at = at.member(attribute::data);
-  MemberReader data_members(*data, data_at, faults);
-  correction.target_source = text_or_empty(data_members.required(attribute::source, read_string));
-  correction.target_id = text_or_empty(data_members.required(attribute::id, read_string));
+  take_text(correction.target_source, data.required(attribute::source, read_string));
+  take_text(correction.target_id, data.required(attribute::id, read_string));
 }
 
 }  // namespace
 
-ShapedEvent read_event(const Value& value, const Path& at, FaultList& faults) {
-  ShapedEvent shaped;
-  if (value.kind != Value::Kind::object) {
-    faults.add(at, words::object);
-    return shaped;
-  }
+ShapedEvent read_event(const EventAttributes& found, const Path& at, FaultList& faults, core::Event& event) {
   const std::size_t faults_before = faults.found();
-  MemberReader members(value, at, faults);
+  AttributeReader members(found.event, at, faults);
+  const Path data_at = at.member(attribute::data);
+  AttributeReader data(found.data, data_at, faults);
   check_envelope(members);
   const auto source = members.required(attribute::source, read_string);
   const auto id = members.required(attribute::id, read_string);
   const auto type = members.required(attribute::type, read_string);
+  ShapedEvent shaped;
   shaped.organization = members.required(attribute::organization, read_uuid);
 
-  const auto fill = [&](auto& event) {
-    event.source = text_or_empty(source);
-    event.id = text_or_empty(id);
-    event.organization = shaped.organization.value_or(core::OrganizationId());
+  const auto fill = [&](auto& kind) {
+    take_text(kind.source, source);
+    take_text(kind.id, id);
+    kind.organization = shaped.organization.value_or(core::OrganizationId());
   };
-  core::Event event;
   if (type == void_type) {
     auto& correction = event.emplace<core::VoidEvent>();
     fill(correction);
-    read_target(correction, members, at, faults);
+    read_target(correction, members, data);
   } else {
-    auto& usage = std::get<core::UsageEvent>(event);
+    auto& usage = event.emplace<core::UsageEvent>();
     fill(usage);
-    usage.product = text_or_empty(type);
-    read_usage(usage, members, at, faults);
+    take_text(usage.product, type);
+    read_usage(usage, members, data);
   }
-  if (faults.found() == faults_before) shaped.event = std::move(event);
+  shaped.is_good = faults.found() == faults_before;
   return shaped;
 }
 

@@ -9,26 +9,30 @@
 
 namespace tallystick::wire {
 
+/// How one member's value is read; absent only together with a fault.
+template <class T>
+using ReadMember = std::optional<T> (*)(const Value&, const Path&, FaultList&);
+
 /// Takes the members of one object by name: what is absent, or of another kind, becomes a fault at its pointer.
-/// The object, its path and the list outlive the reader.
+/// `Members` finds them as Value does, by names of its own type that stand for a text. The object, its path and the
+/// list outlive the reader.
+template <class Members>
 class MemberReader {
  public:
-  template <class T>
-  using Read = std::optional<T> (*)(const Value&, const Path&, FaultList&);
-
-  MemberReader(const Value& object, const Path& at, FaultList& faults) : object_(object), at_(at), faults_(faults) {}
+  MemberReader(const Members& members, const Path& at, FaultList& faults)
+      : members_(members), at_(at), faults_(faults) {}
 
   /// nullptr where it is absent or null.
-  [[nodiscard]] const Value* find(std::string_view name) const { return object_.find(name); }
+  [[nodiscard]] const Value* find(const auto& name) const { return members_.find(name); }
   void fault(std::string_view name, std::string_view message) { faults_.add(at_.member(name), message); }
 
   template <class T>
-  [[nodiscard]] std::optional<T> optional(std::string_view name, Read<T> read) {
+  [[nodiscard]] std::optional<T> optional(const auto& name, ReadMember<T> read) {
     const Value* found = find(name);
     return found == nullptr ? std::nullopt : read(*found, at_.member(name), faults_);
   }
   template <class T>
-  [[nodiscard]] std::optional<T> required(std::string_view name, Read<T> read) {
+  [[nodiscard]] std::optional<T> required(const auto& name, ReadMember<T> read) {
     const Value* found = find(name);
     if (found != nullptr) return read(*found, at_.member(name), faults_);
     fault(name, words::required);
@@ -36,7 +40,7 @@ class MemberReader {
   }
 
  private:
-  const Value& object_;
+  const Members& members_;
   const Path& at_;
   FaultList& faults_;
 };

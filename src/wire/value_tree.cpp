@@ -14,33 +14,6 @@ const Value* Value::find(std::string_view member) const {
   return nullptr;
 }
 
-void ValueTree::name_next(std::string_view name, Place place) {
-  next_name_ = name;
-  next_name_place_ = place;
-}
-
-void ValueTree::push(Value::Kind kind, std::string_view text, Place place) {
-  Value value;
-  value.name = next_name_;
-  value.name_place = next_name_place_;
-  value.text = text;
-  value.place = place;
-  value.kind = kind;
-  stack_.push_back(value);
-  next_name_ = {};
-  next_name_place_ = {};
-  ++size_;
-}
-
-void ValueTree::add(Value::Kind kind, std::string_view text, Place place) {
-  push(kind, text, place);
-}
-
-void ValueTree::open(Value::Kind kind, Place place) {
-  open_.push_back(stack_.size());
-  push(kind, {}, place);
-}
-
 void ValueTree::close() {
   Value& parent = stack_[open_.back()];
   const std::size_t count = stack_.size() - open_.back() - 1;

@@ -5,6 +5,7 @@
 #include <memory_resource>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tallystick::wire {
@@ -53,9 +54,23 @@ class ValueTree {
   ~ValueTree() = default;
 
   /// The name of the value that comes next.
-  void name_next(std::string_view name, Place place = {});
-  void add(Value::Kind kind, std::string_view text, Place place = {});
-  void open(Value::Kind kind, Place place = {});
+  void name_next(std::string_view name, Place place = {}) {
+    next_name_ = name;
+    next_name_place_ = place;
+  }
+  void add(Value::Kind kind, std::string_view text, Place place = {}) {
+    Value& value = stack_.emplace_back();
+    value.name = std::exchange(next_name_, {});
+    value.name_place = std::exchange(next_name_place_, {});
+    value.text = text;
+    value.place = place;
+    value.kind = kind;
+    ++size_;
+  }
+  void open(Value::Kind kind, Place place = {}) {
+    open_.push_back(stack_.size());
+    add(kind, {}, place);
+  }
   /// Completes the value that was opened last.
   void close();
 
@@ -76,10 +91,8 @@ class ValueTree {
   void clear();
 
  private:
-  void push(Value::Kind kind, std::string_view text, Place place);
-
   // Enough for a usual event, which then needs no allocation.
-  std::array<std::byte, 8192> first_block_{};
+  std::array<std::byte, 8192> first_block_;
   std::pmr::monotonic_buffer_resource memory_{first_block_.data(), first_block_.size()};
   std::vector<Value> stack_;
   std::vector<std::size_t> open_;
