@@ -73,16 +73,18 @@ class TallystickStore final : public Contender {
 
   [[nodiscard]] UsageTotals report(const UsageQuestion& question) override {
     const auto snapshot = store_->snapshot();
-    const auto products = taken(
-        snapshot->usage(organizations_[question.organization], {time_of(question.start_ms), time_of(question.end_ms)}));
     UsageTotals totals;
-    for (const store::ProductUsage& product : products) {
+    const auto add = [&](const store::ProductUsage& product) {
       ProductTotal& total = totals[number_of(product.product)];
       for (const core::ResourceUsage& resource : product.resources) {
         total.tenths += tenths_of_units(static_cast<std::int64_t>(resource.usage.sum.units()));
       }
       total.resources = product.resources.size();
-    }
+    };
+    const core::Period period{time_of(question.start_ms), time_of(question.end_ms)};
+    const auto no_pools = [](std::string_view) { return false; };
+    const auto read = snapshot->usage(organizations_[question.organization], period, no_pools, add);
+    if (!read) throw std::runtime_error("Tallystick's store: " + read.error().message);
     return totals;
   }
 

@@ -113,10 +113,11 @@ MicroCase usage_case(const std::shared_ptr<store::Store>& store) {
   const core::Period month{core::TimePoint{core::milliseconds{month_start_ms}}, now};
   const auto resources_of = [store, organization, month] {
     const auto snapshot = store->snapshot();
-    const auto products = snapshot->usage(organization, month);
-    require(products.has_value(), "usage");
     std::uint64_t resources = 0;
-    for (const store::ProductUsage& product : *products) resources += product.resources.size();
+    const auto read = snapshot->usage(
+        organization, month, [](std::string_view) { return false; },
+        [&resources](const store::ProductUsage& product) { resources += product.resources.size(); });
+    require(read.has_value(), "usage");
     return resources;
   };
   const std::uint64_t resources = resources_of();

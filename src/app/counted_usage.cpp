@@ -32,12 +32,18 @@ Products metered_products(const store::UsageSnapshot& usage, const CatalogSnapsh
   const core::Period passed{asked.start, std::min(asked.end, question.now)};
   if (reached.is_empty()) return std::vector<core::MeteredProduct>();
   core::PeriodMetering metering(catalog.metering_families(), passed);
-  const auto moments = usage.usage(organization, reached);
-  if (!moments) return fail(problem_of(moments.error()));
-  for (const store::ProductUsage& each : *moments) {
-    if (auto added = metering.add(each.product, each.resources); !added) return fail(internal(added.error()));
-  }
+  const auto is_pooled = [&](std::string_view key) {
+    const core::Product* product = catalog.product(key);
+    return question.detail == UsageQuestion::Detail::totals && product != nullptr &&
+           core::rule_of(product->metering.kind).is_pooled;
+  };
   std::optional<core::Problem> refused;
+  const auto moments = usage.usage(organization, reached, is_pooled, [&](const store::ProductUsage& each) {
+    if (refused) return;
+    if (auto added = metering.add(each.product, each.resources); !added) refused = internal(added.error());
+  });
+  if (!moments) return fail(problem_of(moments.error()));
+  if (refused) return fail(std::move(*refused));
   const auto read =
       usage.presence(organization, passed, [&](core::Day day, std::span<const core::ProductPresence> products) {
         if (refused) return;

@@ -12,12 +12,12 @@ namespace {
 using Until = MeteringRule::Until;
 
 constexpr std::array<MeteringRule, 6> rules{{
-    {MeteringKind::unique, "unique", Until::optional, true, false, make_unique_meter},
-    {MeteringKind::sum, "sum", Until::refused, false, false, make_sum_meter},
-    {MeteringKind::max, "max", Until::refused, false, false, make_max_meter},
-    {MeteringKind::latest, "latest", Until::refused, false, false, make_latest_meter},
-    {MeteringKind::duration, "duration", Until::required, false, true, make_duration_meter},
-    {MeteringKind::concurrent, "concurrent", Until::required, true, false, make_concurrent_meter},
+    {MeteringKind::unique, "unique", Until::optional, true, false, false, make_unique_meter},
+    {MeteringKind::sum, "sum", Until::refused, false, false, true, make_sum_meter},
+    {MeteringKind::max, "max", Until::refused, false, false, true, make_max_meter},
+    {MeteringKind::latest, "latest", Until::refused, false, false, false, make_latest_meter},
+    {MeteringKind::duration, "duration", Until::required, false, true, true, make_duration_meter},
+    {MeteringKind::concurrent, "concurrent", Until::required, true, false, true, make_concurrent_meter},
 }};
 
 constexpr std::array<MeteringUnitName, 3> units{

@@ -55,7 +55,7 @@ using EventBatch = std::span<const core::Event>;
 /// What one product was used for outside of intervals, resource by resource, in no particular order.
 struct ProductUsage {
   std::string_view product;  ///< key in the catalog
-  std::vector<core::ResourceUsage> resources;
+  std::span<const core::ResourceUsage> resources;
 };
 
 /// The usage at one moment; later commits do not change what it says. Names in its answers live as long as it does, and
@@ -70,10 +70,16 @@ class UsageSnapshot {
   UsageSnapshot& operator=(const UsageSnapshot&) = delete;
   virtual ~UsageSnapshot() = default;
 
-  /// Every product with at least one moment of the organization in [range.start, range.end), and each such resource's
-  /// aggregate over exactly that range.
-  [[nodiscard]] virtual Stored<std::vector<ProductUsage>> usage(const core::OrganizationId& organization,
-                                                                core::Period range) const = 0;
+  /// Whether the resources of a product, given by its key, are to be taken for one.
+  using IsPooled = std::function<bool(std::string_view)>;
+  /// Takes the usage of one product; what it is given lives until it returns.
+  using UseProduct = std::function<void(const ProductUsage&)>;
+  /// Calls `use` for every product with at least one moment of the organization in [range.start, range.end), with each
+  /// such resource's aggregate over exactly that range. Of a product that is pooled there is one aggregate, of all
+  /// resources: its number and its last quantity mean nothing. Pools are read at a cost that does not grow with the
+  /// resources. On an error some products may have been handed over.
+  [[nodiscard]] virtual StoreStatus usage(const core::OrganizationId& organization, core::Period range,
+                                          const IsPooled& is_pooled, const UseProduct& use) const = 0;
 
   /// Takes the products with presence on one day; what it is given lives until it returns.
   using UseDay = std::function<void(core::Day, std::span<const core::ProductPresence>)>;

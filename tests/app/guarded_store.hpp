@@ -85,10 +85,10 @@ class GuardedStore final : public store::Store {
   class Snapshot final : public store::UsageSnapshot {
    public:
     Snapshot(const Door& door, std::unique_ptr<store::UsageSnapshot> inner) : door_(door), inner_(std::move(inner)) {}
-    store::Stored<std::vector<store::ProductUsage>> usage(const core::OrganizationId& organization,
-                                                          core::Period range) const override {
+    store::StoreStatus usage(const core::OrganizationId& organization, core::Period range, const IsPooled& is_pooled,
+                             const UseProduct& use) const override {
       if (door_.is_shut()) return fail(*door_.error);
-      return inner_->usage(organization, range);
+      return inner_->usage(organization, range, is_pooled, use);
     }
     store::StoreStatus presence(const core::OrganizationId& organization, core::Period range,
                                 const UseDay& use) const override {

@@ -174,7 +174,9 @@ void check(const UsageSnapshot& snapshot, const Batch& accepted) {
   const core::Period range = any_range();
   for (std::uint8_t number = 0; number < organizations; ++number) {
     const core::OrganizationId id = organization(number);
-    expect_right(range, seen(snapshot, id, range), expected(accepted, id, range));
+    const Seen right = expected(accepted, id, range);
+    expect_right(range, seen(snapshot, id, range), right);
+    expect_right(range, pools(snapshot, id, range), pools(right));
     expect_right(range, present(snapshot, id, range), expected_presence(accepted, id, range));
   }
 }

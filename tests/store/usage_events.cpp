@@ -112,10 +112,8 @@ BatchOutcome commit(Store& store, const std::vector<core::Event>& batch) {
 }
 
 Seen seen(const UsageSnapshot& snapshot, const core::OrganizationId& organization, core::Period range) {
-  const auto usage = snapshot.usage(organization, range);
-  if (!usage) throw std::runtime_error(usage.error().message);
   Seen seen;
-  for (const ProductUsage& product : *usage) {
+  const auto see = [&](const ProductUsage& product) {
     const auto [entry, is_new] = seen.try_emplace(std::string(product.product));
     if (!is_new) throw std::runtime_error("a product is there twice");
     if (product.resources.empty()) throw std::runtime_error("a product without usage");
@@ -127,8 +125,44 @@ Seen seen(const UsageSnapshot& snapshot, const core::OrganizationId& organizatio
         throw std::runtime_error("a resource is there twice");
       }
     }
-  }
+  };
+  const auto read = snapshot.usage(
+      organization, range, [](auto) { return false; }, see);
+  if (!read) throw std::runtime_error(read.error().message);
   return seen;
+}
+
+Pools pools(const UsageSnapshot& snapshot, const core::OrganizationId& organization, core::Period range) {
+  Pools pools;
+  const auto see = [&](const ProductUsage& product) {
+    if (product.resources.size() != 1) throw std::runtime_error("a pool that is not one");
+    core::ResourceAggregate pool = product.resources.front().usage;
+    pool.last_quantity = {};
+    if (!pools.emplace(product.product, pool).second) throw std::runtime_error("a product is there twice");
+  };
+  const auto read = snapshot.usage(
+      organization, range, [](auto) { return true; }, see);
+  if (!read) throw std::runtime_error(read.error().message);
+  return pools;
+}
+
+Pools pools(const Seen& seen) {
+  Pools pools;
+  for (const auto& [product, resources] : seen) {
+    core::ResourceAggregate pool = resources.begin()->second;
+    pool.sum = {};
+    pool.count = 0;
+    pool.last_quantity = {};
+    for (const auto& [resource, usage] : resources) {
+      pool.first_seen = std::min(pool.first_seen, usage.first_seen);
+      pool.last_time = std::max(pool.last_time, usage.last_time);
+      pool.sum = pool.sum.plus(usage.sum).value();
+      pool.max = std::max(pool.max, usage.max);
+      pool.count += usage.count;
+    }
+    pools.emplace(product, pool);
+  }
+  return pools;
 }
 
 Seen seen(const Store& store, const core::OrganizationId& organization, core::Period range) {

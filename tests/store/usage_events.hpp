@@ -48,7 +48,14 @@ using Seen = std::map<std::string, std::map<std::string, core::ResourceAggregate
 /// [from, to) of the bank.
 [[nodiscard]] Seen seen(const Store& store, std::string_view from, std::string_view to);
 
-/// The same answer computed from nothing but domain.md and the accepted events, by the plainest means.
+/// What was used outside of intervals, all resources of a product taken for one. No last quantity, which means nothing.
+using Pools = std::map<std::string, core::ResourceAggregate>;
+[[nodiscard]] Pools pools(const UsageSnapshot& snapshot, const core::OrganizationId& organization, core::Period range);
+/// The same of what was seen resource by resource.
+[[nodiscard]] Pools pools(const Seen& seen);
+
+/// The answer that is right for `seen`, computed from nothing but domain.md and the accepted events, by the plainest
+/// means.
 [[nodiscard]] Seen expected(const std::vector<core::Event>& accepted, const core::OrganizationId& organization,
                             core::Period range);
 

@@ -51,7 +51,7 @@ class AggregateFold {
  public:
   AggregateFold() = default;
   /// An aggregate that was kept: its last event's (source, id) is not known any more.
-  AggregateFold(const ResourceAggregate& kept, bool last_is_tied);
+  AggregateFold(const ResourceAggregate& kept, bool last_is_tied) : aggregate_(kept), last_is_tied_(last_is_tied) {}
 
   /// Adds an event without `until`. The one fault: the sum overflows.
   [[nodiscard]] Status<DecimalFault> add(const MeteredEvent& event);
@@ -70,15 +70,8 @@ class AggregateFold {
 
  private:
   using Name = std::pair<std::string_view, std::string_view>;
-  struct Last {
-    TimePoint time;
-    Decimal quantity;
-    Name name;
-    bool is_named;  // the name is known
-    bool is_tied;
-  };
-  void add_last(const Last& last);
-  [[nodiscard]] Last last() const;
+  // Of two last events at one time. `name`: where it is known.
+  void settle_or_tie(Decimal quantity, const Name* name, bool is_tied);
 
   ResourceAggregate aggregate_;
   Name last_name_;

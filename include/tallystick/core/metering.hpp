@@ -72,6 +72,8 @@ struct MeteringRule {
   Until until{};          ///< whether its events have one; where it is required, their quantity is 1
   bool has_families = false;
   bool has_steps = false;  ///< step_seconds and unit
+  /// Whether the total is the same when all of a product's resources are taken for one, outside of intervals.
+  bool is_pooled = false;
   /// `family`: the products by rising rank, at least one, all of this kind.
   std::unique_ptr<Meter> (*make)(std::span<const Product* const> family, const Period& period) = nullptr;
 };

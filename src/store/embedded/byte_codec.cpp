@@ -6,13 +6,10 @@
 namespace tallystick::store::embedded {
 namespace {
 
-constexpr unsigned number_bits = 7;
-constexpr std::uint8_t continues = 0x80;
-
 template <class Unsigned>
 void append_number(std::string& out, Unsigned value) {
-  while (value >= continues) {
-    out.push_back(static_cast<char>(static_cast<std::uint8_t>(value) | continues));
+  while (value >= number_continues) {
+    out.push_back(static_cast<char>(static_cast<std::uint8_t>(value) | number_continues));
     value >>= number_bits;
   }
   out.push_back(static_cast<char>(value));
@@ -80,51 +77,9 @@ void ByteWriter::uuid(const core::Uuid& value) {
   out_.append(reinterpret_cast<const char*>(value.bytes.data()), value.bytes.size());
 }
 
-std::uint8_t ByteReader::u8() {
-  if (rest_.empty()) {
-    refuse();
-    return 0;
-  }
-  const auto value = static_cast<std::uint8_t>(rest_.front());
-  rest_.remove_prefix(1);
-  return value;
-}
-
-std::uint32_t ByteReader::u32_ordered() {
-  std::uint32_t value = 0;
-  for (const char byte : raw(sizeof value)) value = (value << 8U) | static_cast<std::uint8_t>(byte);
-  return value;
-}
-
 std::uint64_t ByteReader::u64_ordered() {
   const std::uint64_t high = u32_ordered();
   return (high << 32U) | u32_ordered();
-}
-
-// Read by the million where presence is asked for, hence by itself and not as a wide number.
-std::uint64_t ByteReader::number() {
-  std::uint64_t value = 0;
-  std::size_t size = 0;
-  for (unsigned shift = 0; shift < std::numeric_limits<std::uint64_t>::digits && size < rest_.size();
-       shift += number_bits) {
-    const auto byte = static_cast<std::uint8_t>(rest_[size++]);
-    const std::uint64_t bits = byte & static_cast<std::uint8_t>(~continues);
-    if ((bits << shift) >> shift != bits) break;
-    value |= bits << shift;
-    if (byte < continues) {
-      rest_.remove_prefix(size);
-      return value;
-    }
-  }
-  refuse();
-  return 0;
-}
-
-std::uint32_t ByteReader::number32() {
-  const std::uint64_t value = number();
-  if (value <= std::numeric_limits<std::uint32_t>::max()) return static_cast<std::uint32_t>(value);
-  refuse();
-  return 0;
 }
 
 std::int64_t ByteReader::signed_number() {
@@ -133,15 +88,22 @@ std::int64_t ByteReader::signed_number() {
 
 core::Decimal ByteReader::decimal() {
   const std::uint8_t form = u8();
+  const bool is_whole = (form & 2U) != 0;
+  const bool is_negative = (form & 1U) != 0;
+  if (form > 3) refuse();
+  // 63 bits times 10^9 fit 127.
+  if (std::uint64_t small = 0; take_short_number(small)) {
+    const core::int128 units = core::int128{small} * (is_whole ? core::Decimal::one_units : 1);
+    return core::Decimal::from_units(is_negative ? -units : units);
+  }
   const core::uint128 shown = wide_number();
   constexpr core::uint128 largest = ~core::uint128{0} >> 1U;
-  const bool is_whole = (form & 2U) != 0;
-  if (form > 3 || shown > (is_whole ? largest / core::Decimal::one_units : largest)) {
+  if (shown > (is_whole ? largest / core::Decimal::one_units : largest)) {
     refuse();
     return {};
   }
   const auto units = static_cast<core::int128>(is_whole ? shown * core::Decimal::one_units : shown);
-  return core::Decimal::from_units((form & 1U) != 0 ? -units : units);
+  return core::Decimal::from_units(is_negative ? -units : units);
 }
 
 std::optional<core::TimePoint> ByteReader::optional_time() {
@@ -179,8 +141,8 @@ core::uint128 ByteReader::wide_number() {
   core::uint128 value = 0;
   for (unsigned shift = 0; shift < bits; shift += number_bits) {
     const std::uint8_t byte = u8();
-    value |= static_cast<core::uint128>(byte & ~continues) << shift;
-    if ((byte & continues) == 0) return value;
+    value |= static_cast<core::uint128>(byte & ~number_continues) << shift;
+    if ((byte & number_continues) == 0) return value;
   }
   refuse();
   return 0;

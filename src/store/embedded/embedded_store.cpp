@@ -45,10 +45,11 @@ class EmbeddedSnapshot final : public UsageSnapshot {
   }
   ~EmbeddedSnapshot() override { foundation_->database->rocks().ReleaseSnapshot(snapshot_); }
 
-  Stored<std::vector<ProductUsage>> usage(const core::OrganizationId& organization, core::Period range) const override {
+  StoreStatus usage(const core::OrganizationId& organization, core::Period range, const IsPooled& is_pooled,
+                    const UseProduct& use) const override {
     auto sources = sources_of(organization, range);
-    if (!sources) return std::vector<ProductUsage>();
-    return UsageReading(std::move(*sources), range).read();
+    if (!sources) return {};
+    return UsageReading(std::move(*sources), range).read(is_pooled, use);
   }
 
   StoreStatus presence(const core::OrganizationId& organization, core::Period range, const UseDay& use) const override {

@@ -2,9 +2,9 @@
 
 #include <rocksdb/merge_operator.h>
 
+#include <algorithm>
 #include <chrono>
-
-#include "store/embedded/byte_codec.hpp"
+#include <deque>
 
 namespace tallystick::store::embedded {
 namespace {
@@ -12,7 +12,6 @@ namespace {
 using std::chrono::days;
 
 constexpr std::uint32_t months_per_year = 12;
-constexpr std::uint8_t days_per_month_max = 31;
 
 // What a slot leaves out because it follows from the rest.
 enum Shape : std::uint8_t {
@@ -40,75 +39,44 @@ void write_slot(ByteWriter& writer, core::Day month_start, const DaySlot& slot) 
   writer.decimal(usage.last_quantity);
 }
 
-DaySlot read_slot(ByteReader& reader, core::Day month_start) {
-  const std::uint8_t day = reader.u8();
-  const std::uint8_t shape = reader.u8();
-  if (day >= days_per_month_max || (shape != 0 && shape != one_event && shape != tied)) {
-    reader.refuse();
-  }
-  DaySlot slot{month_start + days{day}, {}};
-  const core::TimePoint start{slot.day};
-  const auto moment = [&] {
-    const core::milliseconds into_day{reader.number32()};
-    if (into_day >= days{1}) reader.refuse();
-    return start + into_day;
-  };
-  core::ResourceAggregate usage;
-  usage.first_seen = moment();
-  usage.sum = reader.decimal();
-  if (shape == one_event) {
-    usage.last_time = usage.first_seen;
-    usage.count = 1;
-    usage.max = usage.sum;
-    usage.last_quantity = usage.sum;
-  } else {
-    usage.last_time = moment();
-    usage.count = reader.number();
-    usage.max = reader.decimal();
-    usage.last_quantity = reader.decimal();
-  }
-  slot.fold = core::AggregateFold(usage, shape == tied);
-  return slot;
-}
-
-// Both in the order of the days. False: a sum overflows.
-bool merge_slots(const std::vector<DaySlot>& left, const std::vector<DaySlot>& right, std::vector<DaySlot>& merged) {
-  merged.clear();
-  auto a = left.begin();
-  auto b = right.begin();
-  while (a != left.end() || b != right.end()) {
-    if (b == right.end() || (a != left.end() && a->day < b->day)) {
-      merged.push_back(*a++);
-    } else if (a == left.end() || b->day < a->day) {
-      merged.push_back(*b++);
-    } else {
-      merged.push_back(*a++);
-      if (!merged.back().fold.add((b++)->fold)) return false;
-    }
-  }
-  return true;
-}
-
-class RollupMerge final : public rocksdb::AssociativeMergeOperator {
+// Folds all operands at once: what a row is made of is decoded once and encoded once, however many runs it lies in.
+class RollupMerge final : public rocksdb::MergeOperator {
  public:
-  bool Merge(const rocksdb::Slice& key, const rocksdb::Slice* existing, const rocksdb::Slice& value,
-             std::string* merged, rocksdb::Logger*) const override {
-    if (existing == nullptr) {
-      merged->assign(value.data(), value.size());
+  bool FullMergeV2(const MergeOperationInput& in, MergeOperationOutput* out) const override {
+    if (in.existing_value == nullptr && in.operand_list.size() == 1) {
+      out->existing_operand = in.operand_list.front();
       return true;
     }
-    const auto row = read_rollup_key({key.data(), key.size()});
-    thread_local std::vector<DaySlot> left;
-    thread_local std::vector<DaySlot> right;
-    thread_local std::vector<DaySlot> both;
-    if (!row || !decode_slots(row->month, {existing->data(), existing->size()}, left) ||
-        !decode_slots(row->month, {value.data(), value.size()}, right) || !merge_slots(left, right, both)) {
+    const auto row = read_rollup_key({in.key.data(), in.key.size()});
+    if (!row) return false;
+    MonthSlots slots(row->month);
+    if (in.existing_value != nullptr && !slots.add({in.existing_value->data(), in.existing_value->size()})) {
       return false;
     }
-    *merged = encode_slots(row->month, both);
+    if (!add(in.operand_list, slots)) return false;
+    out->new_value = slots.encode();
     return true;
   }
-  const char* Name() const override { return "tallystick.rollup.2"; }
+
+  bool PartialMergeMulti(const rocksdb::Slice& key, const std::deque<rocksdb::Slice>& operands, std::string* merged,
+                         rocksdb::Logger*) const override {
+    const auto row = read_rollup_key({key.data(), key.size()});
+    if (!row) return false;
+    MonthSlots slots(row->month);
+    if (!add(operands, slots)) return false;
+    *merged = slots.encode();
+    return true;
+  }
+
+  const char* Name() const override { return "tallystick.rollup.3"; }
+
+ private:
+  template <class Operands>
+  static bool add(const Operands& operands, MonthSlots& slots) {
+    return std::ranges::all_of(operands, [&slots](const rocksdb::Slice& operand) {
+      return slots.add({operand.data(), operand.size()});
+    });
+  }
 };
 
 }  // namespace
@@ -154,10 +122,63 @@ std::string encode_slots(std::uint32_t month, const std::vector<DaySlot>& slots)
 
 bool decode_slots(std::uint32_t month, std::string_view bytes, std::vector<DaySlot>& slots) {
   slots.clear();
-  ByteReader reader(bytes);
-  const core::Day month_start = first_day_of(month);
-  while (reader.has_more()) slots.push_back(read_slot(reader, month_start));
+  SlotReader reader(first_day_of(month), bytes);
+  for (DaySlot slot; reader.next(slot);) slots.push_back(slot);
   return reader.is_done();
+}
+
+bool SlotReader::next(DaySlot& slot) {
+  if (!reader_.has_more()) return false;
+  const std::uint8_t day = reader_.u8();
+  const std::uint8_t shape = reader_.u8();
+  if (day >= days_per_month_max || shape > tied) reader_.refuse();
+  slot.day = month_start_ + days{day};
+  const core::TimePoint start{slot.day};
+  const auto moment = [&] {
+    const core::milliseconds into_day{reader_.number32()};
+    if (into_day >= days{1}) reader_.refuse();
+    return start + into_day;
+  };
+  core::ResourceAggregate usage;
+  usage.first_seen = moment();
+  usage.sum = reader_.decimal();
+  if (shape == one_event) {
+    usage.last_time = usage.first_seen;
+    usage.count = 1;
+    usage.max = usage.sum;
+    usage.last_quantity = usage.sum;
+  } else {
+    usage.last_time = moment();
+    usage.count = reader_.number();
+    usage.max = reader_.decimal();
+    usage.last_quantity = reader_.decimal();
+  }
+  slot.fold = core::AggregateFold(usage, shape == tied);
+  return reader_.ok();
+}
+
+MonthSlots::MonthSlots(std::uint32_t month) : month_start_(first_day_of(month)) {}
+
+bool MonthSlots::add(const DaySlot& slot) {
+  return days_.at(static_cast<std::size_t>((slot.day - month_start_).count())).add(slot.fold).has_value();
+}
+
+bool MonthSlots::add(std::string_view slots) {
+  SlotReader reader(month_start_, slots);
+  for (DaySlot slot; reader.next(slot);) {
+    if (!add(slot)) return false;
+  }
+  return reader.is_done();
+}
+
+std::string MonthSlots::encode() const {
+  std::string bytes;
+  ByteWriter writer(bytes);
+  for (std::size_t day = 0; day < days_.size(); ++day) {
+    if (days_[day].is_empty()) continue;
+    write_slot(writer, month_start_, {month_start_ + days{static_cast<std::int64_t>(day)}, days_[day]});
+  }
+  return bytes;
 }
 
 std::shared_ptr<rocksdb::MergeOperator> make_rollup_merge() {

@@ -121,8 +121,18 @@ void write_blocks(RunWriter& run, Tail::StreamKey stream, std::uint64_t seal,
   }
 }
 
+/// What all resources of each of an organization's products amount to, in the order of the rows.
+using ProductSlots = std::map<std::pair<std::uint32_t, ProductNumber>, MonthSlots>;  // by month and product
+
+void write_product_slots(RunWriter& run, OrganizationNumber organization, const ProductSlots& products) {
+  for (const auto& [row, slots] : products) {
+    run.merge(rollup_key(product_rollup_key(organization, row.first, row.second)), slots.encode());
+  }
+}
+
 // False: a sum overflows.
-bool write_slots(RunWriter& run, Tail::StreamKey stream, const std::vector<const TailEvent*>& events) {
+bool write_slots(RunWriter& run, Tail::StreamKey stream, const std::vector<const TailEvent*>& events,
+                 ProductSlots& products) {
   struct Moment {
     std::uint32_t month;
     const TailEvent* event;
@@ -145,6 +155,8 @@ bool write_slots(RunWriter& run, Tail::StreamKey stream, const std::vector<const
       if (!slots.back().fold.add(event)) return false;
     }
     run.merge(rollup_key({stream.first, stream.second, row.first, row.second}), encode_slots(row.first, slots));
+    MonthSlots& of_product = products.try_emplace({row.first, stream.second}, row.first).first->second;
+    if (!std::ranges::all_of(slots, [&](const DaySlot& slot) { return of_product.add(slot); })) return false;
   }
   return true;
 }
@@ -227,11 +239,12 @@ Stored<SealedRuns> SealedRuns::write(Database& database, const Tail& tail, const
   for (auto stream = tail.streams().begin(); stream != tail.streams().end();) {
     const OrganizationNumber organization = stream->first.first;
     std::vector<IntervalDays::Item> intervals;
+    ProductSlots products;
     for (; stream != tail.streams().end() && stream->first.first == organization; ++stream) {
       const auto of_stream = events_of(stream->second, tail.last_sequence());
       write_blocks(events, stream->first, watermark.seals, of_stream);
-      if (!write_slots(rollup, stream->first, of_stream)) {
-        return fail(database.corrupt("quantities of one resource on one day that are too large to be added up"));
+      if (!write_slots(rollup, stream->first, of_stream, products)) {
+        return fail(database.corrupt("quantities of one product on one day that are too large to be added up"));
       }
       for (const TailEvent* event : of_stream) {
         if (!event->event.until) continue;
@@ -239,6 +252,7 @@ Stored<SealedRuns> SealedRuns::write(Database& database, const Tail& tail, const
         intervals.push_back({place.first_day(), place.last_day(), {stream->first.second, event}});
       }
     }
+    write_product_slots(rollup, organization, products);
     write_presence(presence, organization, watermark.seals, std::move(intervals));
   }
   RunWriter pairs(database, Family::dedupe);

@@ -1,15 +1,18 @@
 #include "store/embedded/usage_reading.hpp"
 
 #include <algorithm>
+#include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <iterator>
+#include <set>
 #include <string>
 #include <utility>
 
 namespace tallystick::store::embedded {
 namespace {
 
-using std::chrono::ceil;
-using std::chrono::days;
+// All resources of a pooled product are taken for this one.
+constexpr core::ResourceNumber pooled_resource{0};
 
 // The last quantity of one resource, while it is being settled.
 struct Tie {
@@ -32,120 +35,146 @@ struct Tie {
 }  // namespace
 
 UsageReading::UsageReading(UsageSources sources, core::Period range)
-    : sources_(std::move(sources)), range_(range), sealed_events_(sources_.database, sources_.snapshot) {
-  const core::TimePoint first_midnight = ceil<days>(range.start);
-  const core::TimePoint last_midnight = core::day_of(range.end);
-  if (last_midnight < first_midnight) {
-    part_days_.push_back(range);
-    return;
-  }
-  whole_days_ = {first_midnight, last_midnight};
-  if (range.start < first_midnight) part_days_.push_back({range.start, first_midnight});
-  if (last_midnight < range.end) part_days_.push_back({last_midnight, range.end});
+    : sources_(std::move(sources)),
+      range_(range),
+      first_month_(month_of(core::day_of(range.start))),
+      last_month_(month_of(core::day_of(range.end - core::milliseconds{1}))),
+      sealed_events_(sources_.database, sources_.snapshot) {
+  rocksdb::ReadOptions options;
+  options.snapshot = sources_.snapshot;
+  row_.reset(sources_.database.rocks().NewIterator(options, sources_.database.family(Family::rollup)));
 }
 
-Stored<std::vector<ProductUsage>> UsageReading::read() {
+StoreStatus UsageReading::read(const UsageSnapshot::IsPooled& is_pooled, const UsageSnapshot::UseProduct& use) {
   const core::Day last_day = core::day_of(range_.end - core::milliseconds{1});
   auto voided = find_voided_moments(sources_, core::day_of(range_.start), last_day);
   if (!voided) return fail(voided.error());
   voided_ = std::move(*voided);
-  if (auto added = read_rollups(); !added) return fail(added.error());
-  // A product with a sealed moment in the range has roll-up rows in its months, so that it is in products_ by now.
-  for (auto& [product, of_product] : products_) {
-    if (auto added = read_sealed_events(product, of_product); !added) return fail(added.error());
+  if (auto found = find_products(is_pooled); !found) return found;
+  for (auto& [number, product] : products_) {
+    if (auto added = add_up(number, product); !added) return added;
+    hand_over(product, use);
   }
-  if (auto added = read_tails(); !added) return fail(added.error());
-  for (auto& [product, of_product] : products_) {
-    if (auto settled = settle_ties(product, of_product.folds); !settled) return fail(settled.error());
-  }
-  return answer();
-}
-
-StoreStatus UsageReading::read_rollups() {
-  const std::uint32_t first_month = month_of(core::day_of(range_.start));
-  const std::uint32_t last_month = month_of(core::day_of(range_.end - core::milliseconds{1}));
-  rocksdb::ReadOptions options;
-  options.snapshot = sources_.snapshot;
-  Database& database = sources_.database;
-  const std::unique_ptr<rocksdb::Iterator> row(database.rocks().NewIterator(options, database.family(Family::rollup)));
-  row->Seek(rollup_key({sources_.number, ProductNumber{0}, first_month, core::ResourceNumber{0}}));
-  while (row->Valid()) {
-    const auto key = read_rollup_key(view_of(row->key()));
-    if (!key) return fail(database.corrupt("a roll-up of an unknown form"));
-    if (key->organization != sources_.number) break;
-    if (key->month < first_month) {
-      row->Seek(rollup_key({sources_.number, key->product, first_month, core::ResourceNumber{0}}));
-    } else if (key->month > last_month) {
-      row->Seek(rollup_key(
-          {sources_.number, ProductNumber{value_of(key->product) + 1}, first_month, core::ResourceNumber{0}}));
-    } else {
-      if (auto added = add_row(*key, row->value()); !added) return added;
-      row->Next();
-    }
-  }
-  if (!row->status().ok()) return fail(database.error("read roll-ups", row->status()));
   return {};
 }
 
-StoreStatus UsageReading::add_row(const RollupKey& row, const rocksdb::Slice& slots) {
-  if (!decode_slots(row.month, view_of(slots), slots_)) {
-    return fail(sources_.database.corrupt("day slots that are cut short"));
+// Rows of whole products say which there are; a pooled product needs no others.
+StoreStatus UsageReading::find_products(const UsageSnapshot::IsPooled& is_pooled) {
+  row_->Seek(rollup_key(product_rollup_key(sources_.number, first_month_, ProductNumber{0})));
+  for (; row_->Valid(); row_->Next()) {
+    const auto key = read_rollup_key(view_of(row_->key()));
+    if (!key) return fail(sources_.database.corrupt("a roll-up of an unknown form"));
+    if (key->organization != sources_.number || key->product != all_products || key->month > last_month_) break;
+    const ProductNumber number{value_of(key->resource)};
+    const auto found = product(number, is_pooled);
+    if (!found) return fail(found.error());
+    (*found)->has_rows = true;
+    if (!(*found)->is_pooled) continue;
+    auto added = add_row(number, pooled_resource, {first_day_of(key->month), view_of(row_->value())}, **found);
+    if (!added) return added;
   }
-  OfProduct& of_product = products_[row.product];
-  core::AggregateFold* fold = nullptr;
-  for (const DaySlot& slot : slots_) {
-    if (!whole_days_.contains(core::TimePoint{slot.day})) {
-      of_product.part_days.insert(slot.day);
+  if (!row_->status().ok()) return fail(sources_.database.error("read roll-ups", row_->status()));
+  for (const Tail::View& tail : sources_.tails) {
+    for (const auto& [number, spans] : tail.streams) {
+      if (auto found = product(number, is_pooled); !found) return fail(found.error());
+    }
+  }
+  return {};
+}
+
+Stored<UsageReading::OfProduct*> UsageReading::product(ProductNumber number, const UsageSnapshot::IsPooled& is_pooled) {
+  const auto [entry, is_new] = products_.try_emplace(number);
+  OfProduct& product = entry->second;
+  if (!is_new) return &product;
+  const std::array<std::uint32_t, 1> numbers{value_of(number)};
+  const auto keys = sources_.dictionary.table(Dictionary::Kind::product).names_of(numbers);
+  if (!keys) return fail(sources_.database.corrupt("usage of a product without a key"));
+  product.key = keys->front();
+  product.is_pooled = is_pooled(product.key);
+  return &product;
+}
+
+StoreStatus UsageReading::add_up(ProductNumber number, OfProduct& product) {
+  folds_.clear();
+  if (product.is_pooled) {
+    folds_.of(pooled_resource) = product.pool;
+  } else if (product.has_rows) {
+    if (auto added = add_rows(number, product); !added) return added;
+  }
+  if (auto added = add_sealed_events(number, product); !added) return added;
+  if (auto added = add_tails(number, product); !added) return added;
+  if (product.is_pooled) return {};
+  return settle_ties(number);
+}
+
+StoreStatus UsageReading::add_rows(ProductNumber number, OfProduct& product) {
+  std::uint32_t month = first_month_;
+  core::Day month_start = first_day_of(month);
+  row_->Seek(rollup_key({sources_.number, number, first_month_, core::ResourceNumber{0}}));
+  for (; row_->Valid(); row_->Next()) {
+    const auto key = read_rollup_key(view_of(row_->key()));
+    if (!key) return fail(sources_.database.corrupt("a roll-up of an unknown form"));
+    if (key->organization != sources_.number || key->product != number || key->month > last_month_) break;
+    if (key->month != month) {
+      month = key->month;
+      month_start = first_day_of(month);
+    }
+    auto added = add_row(number, key->resource, {month_start, view_of(row_->value())}, product);
+    if (!added) return added;
+  }
+  if (!row_->status().ok()) return fail(sources_.database.error("read roll-ups", row_->status()));
+  return {};
+}
+
+StoreStatus UsageReading::add_row(ProductNumber number, core::ResourceNumber resource, SlotReader slots,
+                                  OfProduct& product) {
+  core::AggregateFold* fold = product.is_pooled ? &product.pool : nullptr;
+  for (DaySlot slot; slots.next(slot);) {
+    const core::ResourceAggregate& usage = slot.fold.aggregate();
+    if (usage.last_time < range_.start || usage.first_seen >= range_.end) continue;
+    const VoidedUsage::Resources* touched = voided_.touched(number, slot.day);
+    const bool is_touched = touched != nullptr && (product.is_pooled || touched->contains(resource));
+    if (is_touched || usage.first_seen < range_.start || usage.last_time >= range_.end) {
+      product.recounted[slot.day].insert(resource);
       continue;
     }
-    const VoidedUsage::Resources* recomputed = voided_.touched(row.product, slot.day);
-    if (recomputed != nullptr && recomputed->contains(row.resource)) continue;
-    if (fold == nullptr) fold = &of_product.folds[row.resource];
+    if (fold == nullptr) fold = &folds_.of(resource);
     if (!fold->add(slot.fold)) return fail(overflow());
   }
+  if (!slots.is_done()) return fail(sources_.database.corrupt("day slots that are cut short"));
   return {};
 }
 
-StoreStatus UsageReading::read_sealed_events(ProductNumber product, OfProduct& of_product) {
-  for (const core::Period& part : part_days_) {
-    if (!of_product.part_days.contains(core::day_of(part.start))) continue;
-    if (auto read = add_sealed(product, part, nullptr, of_product.folds); !read) return read;
-  }
-  const VoidedUsage::Days* days_touched = voided_.days_of(product);
-  if (days_touched == nullptr) return {};
-  for (const auto& [day, resources] : *days_touched) {
-    if (!whole_days_.contains(core::TimePoint{day})) continue;
-    if (auto read = add_sealed(product, period_of(day), &resources, of_product.folds); !read) return read;
+StoreStatus UsageReading::add_sealed_events(ProductNumber number, const OfProduct& product) {
+  for (const auto& [day, resources] : product.recounted) {
+    const auto part = period_of(day).intersection(range_);
+    if (!part) continue;
+    auto read = each_sealed(number, *part, [&](std::span<const BlockEvent> block) -> StoreStatus {
+      for (const BlockEvent& entry : block) {
+        if (!product.is_pooled && !resources.contains(entry.resource)) continue;
+        core::AggregateFold& fold = folds_.of(product.is_pooled ? pooled_resource : entry.resource);
+        if (!fold.add(entry.event)) return fail(overflow());
+      }
+      // The block's texts go: from here on its last events are as good as those of a roll-up.
+      for (const BlockEvent& entry : block) {
+        if (!product.is_pooled && !resources.contains(entry.resource)) continue;
+        core::AggregateFold& fold = folds_.of(product.is_pooled ? pooled_resource : entry.resource);
+        fold = core::AggregateFold(fold.aggregate(), fold.last_is_tied());
+      }
+      return {};
+    });
+    if (!read) return read;
   }
   return {};
 }
 
-StoreStatus UsageReading::add_sealed(ProductNumber product, const core::Period& part,
-                                     const VoidedUsage::Resources* only, Folds& folds) {
-  return each_sealed(product, part, [&](std::span<const BlockEvent> block) -> StoreStatus {
-    for (const BlockEvent& entry : block) {
-      if (only != nullptr && !only->contains(entry.resource)) continue;
-      if (auto added = add(folds[entry.resource], entry.event); !added) return added;
-    }
-    // The block's texts go: from here on its last events are as good as those of a roll-up.
-    for (const BlockEvent& entry : block) {
-      const auto fold = folds.find(entry.resource);
-      if (fold == folds.end() || fold->second.is_empty()) continue;
-      fold->second = core::AggregateFold(fold->second.aggregate(), fold->second.last_is_tied());
-    }
-    return {};
-  });
-}
-
-StoreStatus UsageReading::read_tails() {
+StoreStatus UsageReading::add_tails(ProductNumber number, const OfProduct& product) {
   for (const Tail::View& tail : sources_.tails) {
-    for (const auto& [product, spans] : tail.streams) {
-      Folds& folds = products_[product].folds;
-      for (const auto events : spans) {
-        for (const TailEvent& event : events) {
-          if (!counts(event)) continue;
-          if (auto added = add(folds[event.resource], event.event); !added) return added;
-        }
+    for (const auto events : tail.of(number)) {
+      for (const TailEvent& event : events) {
+        if (!counts(event)) continue;
+        core::AggregateFold& fold = folds_.of(product.is_pooled ? pooled_resource : event.resource);
+        if (!fold.add(event.event)) return fail(overflow());
       }
     }
   }
@@ -154,10 +183,10 @@ StoreStatus UsageReading::read_tails() {
 
 // Where seals or blocks met at one time with different quantities, nobody knows any more which (source, id) is the
 // greater: the events do.
-StoreStatus UsageReading::settle_ties(ProductNumber product, Folds& folds) {
+StoreStatus UsageReading::settle_ties(ProductNumber number) {
   boost::unordered_flat_map<core::ResourceNumber, Tie> ties;
   std::set<core::Day> tied_days;
-  for (const auto& [resource, fold] : folds) {
+  for (const auto& [resource, fold] : folds_.entries()) {
     if (!fold.last_is_tied()) continue;
     const core::TimePoint time = fold.aggregate().last_time;
     ties.emplace(resource, Tie{.moment = {time, time + core::milliseconds{1}}, .source = {}, .id = {}, .quantity = {}});
@@ -168,14 +197,14 @@ StoreStatus UsageReading::settle_ties(ProductNumber product, Folds& folds) {
     if (const auto tie = ties.find(resource); tie != ties.end()) tie->second.decide(event);
   };
   for (const core::Day day : tied_days) {
-    auto read = each_sealed(product, period_of(day), [&](std::span<const BlockEvent> block) -> StoreStatus {
+    auto read = each_sealed(number, period_of(day), [&](std::span<const BlockEvent> block) -> StoreStatus {
       for (const BlockEvent& entry : block) decide(entry.resource, entry.event);
       return {};
     });
     if (!read) return read;
   }
   for (const Tail::View& tail : sources_.tails) {
-    for (const auto events : tail.of(product)) {
+    for (const auto events : tail.of(number)) {
       for (const TailEvent& event : events) {
         if (counts(event)) decide(event.resource, event.event);
       }
@@ -183,35 +212,25 @@ StoreStatus UsageReading::settle_ties(ProductNumber product, Folds& folds) {
   }
   for (const auto& [resource, tie] : ties) {
     if (!tie.is_settled) return fail(sources_.database.corrupt("a roll-up without its events"));
-    folds[resource].settle_last(tie.quantity);
+    folds_.of(resource).settle_last(tie.quantity);
   }
   return {};
 }
 
-Stored<std::vector<ProductUsage>> UsageReading::answer() const {
-  std::vector<ProductUsage> products;
-  std::vector<std::uint32_t> numbers;
-  for (const auto& [product, of_product] : products_) {
-    ProductUsage usage;
-    usage.resources.reserve(of_product.folds.size());
-    for (const auto& [resource, fold] : of_product.folds) {
-      if (!fold.is_empty()) usage.resources.push_back({resource, fold.aggregate()});
-    }
-    if (usage.resources.empty()) continue;
-    numbers.push_back(value_of(product));
-    products.push_back(std::move(usage));
+void UsageReading::hand_over(const OfProduct& product, const UsageSnapshot::UseProduct& use) {
+  answer_.clear();
+  answer_.reserve(folds_.entries().size());
+  for (const auto& [resource, fold] : folds_.entries()) {
+    if (!fold.is_empty()) answer_.push_back({resource, fold.aggregate()});
   }
-  const auto keys = sources_.dictionary.table(Dictionary::Kind::product).names_of(numbers);
-  if (!keys) return fail(sources_.database.corrupt("usage of a product without a key"));
-  for (std::size_t i = 0; i < keys->size(); ++i) products[i].product = (*keys)[i];
-  return products;
+  if (!answer_.empty()) use({product.key, answer_});
 }
 
-StoreStatus UsageReading::each_sealed(ProductNumber product, const core::Period& part,
+StoreStatus UsageReading::each_sealed(ProductNumber number, const core::Period& part,
                                       const EventBlockReader::UseBlock& use) {
-  const VoidedUsage::Resources* touched = voided_.touched(product, core::day_of(part.start));
+  const VoidedUsage::Resources* touched = voided_.touched(number, core::day_of(part.start));
   std::vector<BlockEvent> counting;
-  return sealed_events_.read(sources_.number, product, part, [&](std::span<const BlockEvent> block) {
+  return sealed_events_.read(sources_.number, number, part, [&](std::span<const BlockEvent> block) {
     counting.clear();
     std::copy_if(block.begin(), block.end(), std::back_inserter(counting), [&](const BlockEvent& entry) {
       const core::MeteredEvent& event = entry.event;
@@ -225,11 +244,6 @@ StoreStatus UsageReading::each_sealed(ProductNumber product, const core::Period&
 
 bool UsageReading::counts(const TailEvent& event) const {
   return !event.event.until && range_.contains(event.event.time) && !voided_.contains(event.pair);
-}
-
-StoreStatus UsageReading::add(core::AggregateFold& fold, const core::MeteredEvent& event) const {
-  if (!fold.add(event)) return fail(overflow());
-  return {};
 }
 
 StoreError UsageReading::overflow() const {

@@ -1,11 +1,12 @@
 #pragma once
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <map>
-#include <set>
+#include <memory>
+#include <string_view>
 #include <vector>
 
 #include "store/embedded/event_blocks.hpp"
+#include "store/embedded/resource_folds.hpp"
 #include "store/embedded/rollup_slots.hpp"
 #include "store/embedded/usage_sources.hpp"
 #include "store/embedded/voided_usage.hpp"
@@ -13,48 +14,55 @@
 
 namespace tallystick::store::embedded {
 
-/// One organization's moments of one range, added up from roll-ups (whole days), sealed events (part days at the ends,
-/// and whole days that a void or an unsettled last quantity touches) and tails. Lives for one answer.
+/// One organization's moments of one range, added up product by product: from roll-ups, from sealed events (of days
+/// that a void, an unsettled last quantity or the edge of the range touches) and from tails. Lives for one answer.
 class UsageReading {
  public:
+  /// `range` is not empty and begins no earlier than 1970.
   UsageReading(UsageSources sources, core::Period range);
 
-  [[nodiscard]] Stored<std::vector<ProductUsage>> read();
+  [[nodiscard]] StoreStatus read(const UsageSnapshot::IsPooled& is_pooled, const UsageSnapshot::UseProduct& use);
 
  private:
-  using Folds = boost::unordered_flat_map<core::ResourceNumber, core::AggregateFold>;
   struct OfProduct {
-    Folds folds;
-    /// Of the part days those that have a sealed moment: the events of the others are intervals.
-    std::set<core::Day> part_days;
+    std::string_view key;
+    bool is_pooled = false;
+    bool has_rows = false;
+    core::AggregateFold pool;  // what the slots of a pooled product amount to
+    /// Days of which events decide instead of slots: of these resources, or of all of a pooled product.
+    std::map<core::Day, VoidedUsage::Resources> recounted;
   };
+  using Products = std::map<ProductNumber, OfProduct>;
 
-  [[nodiscard]] StoreStatus read_rollups();
-  [[nodiscard]] StoreStatus add_row(const RollupKey& row, const rocksdb::Slice& slots);
-  [[nodiscard]] StoreStatus read_sealed_events(ProductNumber product, OfProduct& of_product);
-  /// Adds the sealed moments of `part`, a stretch of one day; `only`: of these resources.
-  [[nodiscard]] StoreStatus add_sealed(ProductNumber product, const core::Period& part,
-                                       const VoidedUsage::Resources* only, Folds& folds);
-  [[nodiscard]] StoreStatus read_tails();
-  [[nodiscard]] StoreStatus settle_ties(ProductNumber product, Folds& folds);
-  [[nodiscard]] Stored<std::vector<ProductUsage>> answer() const;
+  [[nodiscard]] StoreStatus find_products(const UsageSnapshot::IsPooled& is_pooled);
+  [[nodiscard]] Stored<OfProduct*> product(ProductNumber number, const UsageSnapshot::IsPooled& is_pooled);
+  [[nodiscard]] StoreStatus add_up(ProductNumber number, OfProduct& product);
+  [[nodiscard]] StoreStatus add_rows(ProductNumber number, OfProduct& product);
+  /// Adds the slots of a row that count whole; of the others says that their events decide.
+  [[nodiscard]] StoreStatus add_row(ProductNumber number, core::ResourceNumber resource, SlotReader slots,
+                                    OfProduct& product);
+  [[nodiscard]] StoreStatus add_sealed_events(ProductNumber number, const OfProduct& product);
+  [[nodiscard]] StoreStatus add_tails(ProductNumber number, const OfProduct& product);
+  [[nodiscard]] StoreStatus settle_ties(ProductNumber number);
+  void hand_over(const OfProduct& product, const UsageSnapshot::UseProduct& use);
 
   /// Every sealed moment of `part`, a stretch of one day, that no void took out, block by block.
-  [[nodiscard]] StoreStatus each_sealed(ProductNumber product, const core::Period& part,
+  [[nodiscard]] StoreStatus each_sealed(ProductNumber number, const core::Period& part,
                                         const EventBlockReader::UseBlock& use);
   /// Whether an event in memory is a moment of the range that no void took out.
   [[nodiscard]] bool counts(const TailEvent& event) const;
-  [[nodiscard]] StoreStatus add(core::AggregateFold& fold, const core::MeteredEvent& event) const;
   [[nodiscard]] StoreError overflow() const;
 
   UsageSources sources_;
   core::Period range_;
-  core::Period whole_days_;              // the part of the range that roll-ups answer
-  std::vector<core::Period> part_days_;  // the rest: at most two stretches, each within one day
+  std::uint32_t first_month_;
+  std::uint32_t last_month_;
   VoidedUsage voided_;
-  std::map<ProductNumber, OfProduct> products_;
-  std::vector<DaySlot> slots_;  // of the row that is being read
+  Products products_;
+  std::unique_ptr<rocksdb::Iterator> row_;
   EventBlockReader sealed_events_;
+  ResourceFolds folds_;  // of the product that is being added up
+  std::vector<core::ResourceUsage> answer_;
 };
 
 }  // namespace tallystick::store::embedded

@@ -43,27 +43,16 @@ class MemorySnapshot final : public UsageSnapshot {
  public:
   MemorySnapshot(std::shared_ptr<Events> events, std::size_t count) : events_(std::move(events)), count_(count) {}
 
-  Stored<std::vector<ProductUsage>> usage(const core::OrganizationId& organization, core::Period range) const override {
-    const std::lock_guard lock(events_->mutex);
-    std::map<std::string_view, std::map<core::ResourceNumber, core::AggregateFold>> folds;
-    for (const core::UsageEvent* event : counting(organization)) {
-      if (event->until || !range.contains(event->time)) continue;
-      const auto added = folds[event->product][events_->resource_numbers.at(event->resource)].add(
-          {.time = event->time, .until = {}, .quantity = event->quantity, .source = event->source, .id = event->id});
-      if (!added) {
-        return fail(StoreError{StoreError::Kind::corrupt, "the quantities of resource " + event->resource +
-                                                              " of product " + event->product +
-                                                              " are too large to be added up"});
-      }
+  StoreStatus usage(const core::OrganizationId& organization, core::Period range, const IsPooled& is_pooled,
+                    const UseProduct& use) const override {
+    const auto folds = folds_of(organization, range, is_pooled);
+    if (!folds) return fail(folds.error());
+    for (const auto& [product, resources] : *folds) {
+      std::vector<core::ResourceUsage> usage;
+      for (const auto& [resource, fold] : resources) usage.push_back({resource, fold.aggregate()});
+      use({product, usage});
     }
-
-    std::vector<ProductUsage> products;
-    for (const auto& [product, resources] : folds) {
-      ProductUsage& usage = products.emplace_back();
-      usage.product = product;
-      for (const auto& [resource, fold] : resources) usage.resources.push_back({resource, fold.aggregate()});
-    }
-    return products;
+    return {};
   }
 
   StoreStatus presence(const core::OrganizationId& organization, core::Period range, const UseDay& use) const override {
@@ -87,6 +76,26 @@ class MemorySnapshot final : public UsageSnapshot {
 
  private:
   using ProductPieces = std::map<std::string_view, std::vector<core::Presence>>;
+  using Folds = std::map<std::string_view, std::map<core::ResourceNumber, core::AggregateFold>>;
+
+  Stored<Folds> folds_of(const core::OrganizationId& organization, core::Period range,
+                         const IsPooled& is_pooled) const {
+    const std::lock_guard lock(events_->mutex);
+    Folds folds;
+    for (const core::UsageEvent* event : counting(organization)) {
+      if (event->until || !range.contains(event->time)) continue;
+      const core::ResourceNumber resource =
+          is_pooled(event->product) ? core::ResourceNumber{} : events_->resource_numbers.at(event->resource);
+      const auto added = folds[event->product][resource].add(
+          {.time = event->time, .until = {}, .quantity = event->quantity, .source = event->source, .id = event->id});
+      if (!added) {
+        return fail(StoreError{StoreError::Kind::corrupt, "the quantities of resource " + event->resource +
+                                                              " of product " + event->product +
+                                                              " are too large to be added up"});
+      }
+    }
+    return folds;
+  }
 
   // The organization's usage events that no void took out. The lock is held.
   [[nodiscard]] std::vector<const core::UsageEvent*> counting(const core::OrganizationId& organization) const {

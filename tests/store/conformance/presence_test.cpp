@@ -317,9 +317,9 @@ TEST_P(PresenceConformance, OneResourceHasOneNumber) {
       for (const core::Presence& piece : product.pieces) numbers.push_back(piece.resource);
     }
   }));
-  const auto usage = snapshot->usage(bank, {at(march), at(april)});
-  ASSERT_TRUE(usage);
-  numbers.push_back(usage->at(0).resources.at(0).resource);
+  ASSERT_TRUE(snapshot->usage(
+      bank, {at(march), at(april)}, [](auto) { return false; },
+      [&](const ProductUsage& usage) { numbers.push_back(usage.resources.front().resource); }));
   EXPECT_EQ(numbers, std::vector<core::ResourceNumber>(4, numbers[0]));
   EXPECT_EQ(*snapshot->names_of(numbers), std::vector<std::string_view>(4, "ana"));
   EXPECT_TRUE(snapshot->names_of({})->empty());

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <functional>
+#include <map>
+
 #include "store/conformance/conformance.hpp"
 
 namespace tallystick::store::test {
@@ -195,20 +199,77 @@ TEST_P(UsageConformance, ASnapshotStaysAsItIs) {
   for (std::size_t i = 0; i < held.size(); ++i) EXPECT_EQ(seen(*held[i], bank, march), first_answers[i]) << i;
 }
 
+// Sealed whole days, days cut by the range, voided events and what is in memory, of several resources.
+TEST_P(UsageConformance, APoolIsAllResourcesTakenForOne) {
+  commit(store(), {used({.id = "1", .time = "2026-03-01T09:00:00Z", .quantity = "2"}),
+                   used({.id = "2", .time = "2026-03-01T18:00:00Z", .quantity = "30", .resource = "ben"}),
+                   used({.id = "3", .time = "2026-03-02T09:00:00Z", .quantity = "4"}),
+                   used({.id = "4", .time = "2026-03-02T09:00:00Z", .quantity = "500", .resource = "ben"}),
+                   used({.id = "5", .time = "2026-03-03T09:00:00Z", .quantity = "6", .resource = "cem"}),
+                   used({.id = "6", .time = "2026-03-03T21:00:00Z", .quantity = "70"}), voided("v", "4")});
+  reopen();
+  commit(store(), {used({.id = "7", .time = "2026-03-02T10:00:00Z", .quantity = "8", .resource = "dan"})});
+  struct Row {
+    std::string_view from;
+    std::string_view to;
+    core::ResourceAggregate pool;
+  };
+  const std::vector<Row> rows{
+      {"2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z",
+       aggregate("2026-03-01T09:00:00Z", "2026-03-03T21:00:00Z", "120", "70", "0", 6)},
+      {"2026-03-01T12:00:00Z", "2026-03-03T12:00:00Z",
+       aggregate("2026-03-01T18:00:00Z", "2026-03-03T09:00:00Z", "48", "30", "0", 4)},
+      {"2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z",
+       aggregate("2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z", "12", "8", "0", 2)},
+      {"2026-03-02T09:30:00Z", "2026-03-02T12:00:00Z",
+       aggregate("2026-03-02T10:00:00Z", "2026-03-02T10:00:00Z", "8", "8", "0", 1)},
+  };
+  for (const Row& row : rows) {
+    const Pools right{{"minutes", row.pool}};
+    EXPECT_EQ(pools(*store().snapshot(), bank, {at(row.from), at(row.to)}), right) << row.from << " to " << row.to;
+  }
+  EXPECT_TRUE(pools(*store().snapshot(), bank, {at("2026-03-02T12:00:00Z"), at("2026-03-03T09:00:00Z")}).empty());
+}
+
+TEST_P(UsageConformance, EachProductIsPooledByItself) {
+  commit(store(),
+         {used({.id = "1", .time = "2026-03-04T09:00:00Z", .quantity = "2"}),
+          used({.id = "2", .time = "2026-03-04T09:00:00Z", .quantity = "3", .resource = "ben"}),
+          used({.id = "3", .time = "2026-03-04T09:00:00Z", .quantity = "4", .product = "devices"}),
+          used({.id = "4", .time = "2026-03-04T09:00:00Z", .quantity = "5", .product = "devices", .resource = "ben"})});
+  reopen();
+  std::map<std::string, std::vector<core::Decimal>, std::less<>> sums;
+  ASSERT_TRUE(store().snapshot()->usage(
+      bank, {at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z")},
+      [](std::string_view product) { return product == "devices"; },
+      [&](const ProductUsage& usage) {
+        for (const core::ResourceUsage& each : usage.resources) {
+          sums[std::string(usage.product)].push_back(each.usage.sum);
+        }
+      }));
+  std::ranges::sort(sums["minutes"]);
+  EXPECT_EQ(sums["minutes"], (std::vector<core::Decimal>{quantity("2"), quantity("3")}));
+  EXPECT_EQ(sums["devices"], (std::vector<core::Decimal>{quantity("9")}));
+}
+
 TEST_P(UsageConformance, NamesLiveAsLongAsTheirSnapshot) {
   const std::string long_name(512, 'r');
   commit(store(), {used({.id = "1", .time = "2026-03-04T09:00:00Z", .resource = long_name})});
   const auto snapshot = store().snapshot();
-  const auto usage = snapshot->usage(bank, {at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z")});
-  ASSERT_TRUE(usage);
+  std::vector<std::string_view> products;
+  std::vector<core::ResourceNumber> numbers;
+  ASSERT_TRUE(snapshot->usage(
+      bank, {at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z")}, [](auto) { return false; },
+      [&](const ProductUsage& usage) {
+        products.push_back(usage.product);
+        for (const core::ResourceUsage& each : usage.resources) numbers.push_back(each.resource);
+      }));
   for (int i = 0; i < 100; ++i) {
     commit(
         store(),
         {used({.id = "n" + std::to_string(i), .time = "2026-03-04T09:00:00Z", .resource = "r" + std::to_string(i)})});
   }
-  ASSERT_EQ(usage->size(), 1U);
-  EXPECT_EQ((*usage)[0].product, "minutes");
-  const std::vector<core::ResourceNumber> numbers{(*usage)[0].resources.at(0).resource};
+  EXPECT_EQ(products, std::vector<std::string_view>{"minutes"});
   const auto names = snapshot->names_of(numbers);
   ASSERT_TRUE(names);
   const std::vector<std::string_view> right{long_name};
