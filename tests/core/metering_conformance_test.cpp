@@ -125,6 +125,30 @@ TEST_P(MeteringConformance, TheOrderAndNumbersOfResourcesDoNotMatter) {
   }));
 }
 
+TEST_P(MeteringConformance, OfAPooledKindAllResourcesMayBeTakenForOne) {
+  if (!rule().is_pooled) return;
+  EXPECT_TRUE(rc::check("pooled", [] {
+    const Usage usage = any_usage();
+    Usage pooled = usage;
+    for (auto& moments : pooled.moments) {
+      if (moments.empty()) continue;
+      ResourceAggregate pool = moments.front().usage;
+      pool.sum = {};
+      for (const ResourceUsage& each : moments) {
+        pool.sum = pool.sum.plus(each.usage.sum).value();
+        pool.max = std::max(pool.max, each.usage.max);
+      }
+      moments = {{ResourceNumber{}, pool}};
+    }
+    const auto metered = meter(usage);
+    const auto again = meter(pooled);
+    for (std::size_t i = 0; i < products(); ++i) {
+      RC_ASSERT(metered[i].has_value() == again[i].has_value());
+      if (metered[i]) RC_ASSERT(metered[i]->total == again[i]->total);
+    }
+  }));
+}
+
 TEST_P(MeteringConformance, ListsOnlyWhatWasUsedInThePeriod) {
   EXPECT_TRUE(rc::check("listed", [] {
     const Usage usage = any_usage();
