@@ -122,11 +122,13 @@ std::optional<minutes> read_offset(Reader& reader, bool negative) {
 }
 
 // With leading zeros. A report has a time for every resource, so that this must cost next to nothing.
+void write_digits(char* at, unsigned value, std::size_t count) {
+  for (; count > 0; --count, value /= 10) at[count - 1] = static_cast<char>('0' + value % 10);
+}
+
 void append_digits(std::string& text, unsigned value, std::size_t count) {
   text.append(count, '0');
-  for (std::size_t at = text.size(); value > 0 && count > 0; --count, value /= 10) {
-    text[--at] = static_cast<char>('0' + value % 10);
-  }
+  write_digits(text.data() + text.size() - count, value, count);
 }
 
 void append_date(std::string& text, Day day) {
@@ -204,21 +206,26 @@ Result<Day, TimeFault> parse_date(std::string_view text) {
 }
 
 std::string to_string(TimePoint time) {
-  const Day date = day_of(time);
-  const hh_mm_ss clock{time - date};
-  std::string text;
-  text.reserve(sizeof "2026-03-01T09:15:00.000Z");
-  append_date(text, date);
-  text += 'T';
-  append_digits(text, static_cast<unsigned>(clock.hours().count()), 2);
-  text += ':';
-  append_digits(text, static_cast<unsigned>(clock.minutes().count()), 2);
-  text += ':';
-  append_digits(text, static_cast<unsigned>(clock.seconds().count()), 2);
-  text += '.';
-  append_digits(text, static_cast<unsigned>(clock.subseconds().count()), 3);
-  text += 'Z';
-  return text;
+  TimeText text;
+  return std::string(text(time));
+}
+
+std::string_view TimeText::operator()(TimePoint time) {
+  constexpr std::string_view clock = "T00:00:00.000Z";
+  if (text_.empty() || time < midnight_ || time - midnight_ >= days{1}) {
+    midnight_ = day_of(time);
+    text_.clear();
+    append_date(text_, day_of(time));
+    text_ += clock;
+  }
+  const auto ms = static_cast<unsigned>((time - midnight_).count());
+  const unsigned s = ms / 1'000;
+  char* const at = text_.data() + text_.size() - clock.size();
+  write_digits(at + 1, s / 3'600, 2);
+  write_digits(at + 4, s / 60 % 60, 2);
+  write_digits(at + 7, s % 60, 2);
+  write_digits(at + 10, ms % 1'000, 3);
+  return text_;
 }
 
 std::string to_string(Day day) {

@@ -104,7 +104,7 @@ void write(JsonWriter& writer, const T& value) {
   } else if constexpr (std::is_same_v<T, std::string>) {
     writer.string(value);
   } else if constexpr (std::is_same_v<T, core::TimePoint>) {
-    writer.string(core::to_string(value));
+    writer.time(value);
   } else if constexpr (is_open_enum<T>) {
     writer.string(value.text());
   } else if constexpr (is_list<T>) {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "wire/utf8.hpp"
 
@@ -13,6 +14,23 @@ constexpr std::size_t indent_spaces = 2;
 bool is_written_as_is(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
+// How many characters at the start are written as they are, eight at a time.
+std::size_t plain_run(std::string_view text) {
+  constexpr std::uint64_t each = 0x0101'0101'0101'0101;
+  constexpr std::uint64_t high = each * 0x80;
+  std::size_t run = 0;
+  for (; text.size() - run >= sizeof each; run += sizeof each) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + run, sizeof eight);
+    // The highest bit of some byte is set where one is below 0x20, a quote, a backslash or beyond ASCII.
+    const std::uint64_t quotes = (eight ^ (each * '"')) - each;
+    const std::uint64_t backslashes = (eight ^ (each * '\\')) - each;
+    if ((((eight - each * 0x20) | eight | quotes | backslashes) & high) != 0) break;
+  }
+  while (run < text.size() && is_written_as_is(text[run])) ++run;
+  return run;
 }
 
 void append_escaped(std::string& out, char c) {
@@ -97,6 +115,13 @@ void JsonWriter::string(std::string_view text) {
   quote(text);
 }
 
+void JsonWriter::time(core::TimePoint value) {
+  separate();
+  out_ += '"';
+  out_ += time_text_(value);
+  out_ += '"';
+}
+
 void JsonWriter::integer(std::int64_t value) {
   separate();
   std::array<char, 24> buffer{};
@@ -117,8 +142,7 @@ void JsonWriter::raw(std::string_view json) {
 void JsonWriter::quote(std::string_view text) {
   out_ += '"';
   while (!text.empty()) {
-    std::size_t run = 0;
-    while (run < text.size() && is_written_as_is(text[run])) ++run;
+    const std::size_t run = plain_run(text);
     out_.append(text.substr(0, run));
     text.remove_prefix(run);
     if (text.empty()) break;

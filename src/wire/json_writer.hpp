@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "tallystick/core/time.hpp"
+
 namespace tallystick::wire {
 
 /// Writes JSON text from left to right into a string: compact, or with two spaces a level. Whoever calls it keeps the
@@ -25,6 +27,8 @@ class JsonWriter {
 
   /// Bytes that are no UTF-8 become U+FFFD, so that what is written is JSON whatever it quotes.
   void string(std::string_view text);
+  /// As core::to_string.
+  void time(core::TimePoint value);
   void integer(std::int64_t value);
   void boolean(bool value);
   /// A value that is JSON text already.
@@ -43,6 +47,7 @@ class JsonWriter {
   std::size_t depth_ = 0;
   bool is_first_ = true;
   bool follows_key_ = false;
+  core::TimeText time_text_;
 };
 
 }  // namespace tallystick::wire

@@ -122,6 +122,16 @@ RC_GTEST_PROP(TimeProperty, TextRoundTrips, ()) {
   RC_ASSERT(parse_time(to_string(time)).value() == time);
 }
 
+// Of days that follow each other in any order, of the same day again, and from before 1970.
+RC_GTEST_PROP(TimeProperty, OneTextAfterTheOtherIsEachText, ()) {
+  TimeText text;
+  for (int left = *rc::gen::inRange(1, 20); left > 0; --left) {
+    const TimePoint time = at(*rc::gen::inRange<std::int64_t>(-2, 2) * 86'400'000 + *rc::gen::inRange(0, 86'400'000));
+    RC_ASSERT(text(time) == to_string(time));
+    RC_ASSERT(parse_time(text(time)).value() == time);
+  }
+}
+
 RC_GTEST_PROP(TimeProperty, AnOffsetOnlySaysItDifferently, ()) {
   const TimePoint time = *rc::gen::map(rc::gen::inRange<std::int64_t>(0, 253'402'214'400'000), at);
   const int offset_min = *rc::gen::inRange(-23 * 60 - 59, 23 * 60 + 60);

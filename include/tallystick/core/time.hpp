@@ -32,6 +32,17 @@ enum class TimeFault {
 /// `yyyy-MM-dd`.
 [[nodiscard]] std::string to_string(Day day);
 
+/// Writes one moment after the other as to_string does; quick where many of one day follow each other.
+class TimeText {
+ public:
+  /// Valid until the next call.
+  [[nodiscard]] std::string_view operator()(TimePoint time);
+
+ private:
+  std::string text_;  // of the last moment
+  TimePoint midnight_;
+};
+
 /// The day that contains `time`.
 [[nodiscard]] constexpr Day day_of(TimePoint time) {
   return std::chrono::floor<std::chrono::days>(time);

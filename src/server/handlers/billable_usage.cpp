@@ -3,35 +3,26 @@
 #include "server/handlers/handlers.hpp"
 #include "server/report_query.hpp"
 #include "server/report_question.hpp"
-#include "tallystick/wire/billing_usage_report.hpp"
+#include "wire/billing_usage_text.hpp"
 
 namespace tallystick::server {
 namespace {
 
-wire::BillingUsage to_wire(const app::BillableUsageReport::Product& product) {
-  wire::BillingUsage usage;
-  usage.name = product.name;
-  usage.total_usage = product.total.to_string();
-  usage.resources.reserve(product.resources.size());
-  for (const core::ListedResource& resource : product.resources) {
-    wire::BillingUsageResource& listed = usage.resources.emplace_back();
-    listed.name = resource.name;
-    listed.date = resource.date;
-  }
-  return usage;
-}
-
-/// `self` is the address that answers this report, with all of its query but the period.
-wire::BillingUsageReport to_wire(const core::OrganizationId& organization, core::Period period,
-                                 const app::BillableUsageReport* complete, const std::string& self) {
-  wire::BillingUsageReport report;
+/// `self` is the address that answers this report, with all of its query but the period. What it returns borrows from
+/// the report.
+wire::BillingUsageReportView to_wire(const core::OrganizationId& organization, core::Period period,
+                                     const app::BillableUsageReport* complete, const std::string& self) {
+  wire::BillingUsageReportView report;
   report.id = app::report_id(organization, period).to_string();
   report.start_date = period.start;
   report.end_date = period.end;
-  report.status = complete == nullptr ? wire::ReportStatus::in_progress : wire::ReportStatus::complete;
   report.self_uri = self + report_period_query(period);
   if (complete == nullptr) return report;
-  for (const auto& product : complete->products) report.usages.push_back(to_wire(product));
+  report.status = wire::ReportStatus::complete;
+  report.usages.reserve(complete->products.size());
+  for (const auto& product : complete->products) {
+    report.usages.push_back({product.name, product.total.to_string(), product.resources});
+  }
   return report;
 }
 
