@@ -5,6 +5,11 @@
 #include "store/embedded/pair_rows.hpp"
 
 namespace tallystick::store::embedded {
+namespace {
+
+constexpr std::size_t prefetched_ahead = 16;  // events; memory takes about as long as looking at so many
+
+}  // namespace
 
 CommitGroup::CommitGroup(std::span<const EventBatch> batches, const PairHasher& hasher,
                          std::vector<std::shared_ptr<const Tail>> tails)
@@ -22,20 +27,23 @@ CommitGroup::CommitGroup(std::span<const EventBatch> batches, const PairHasher& 
   }
 }
 
-StoreStatus CommitGroup::look_up(Database& database, const Dictionary& dictionary) {
+StoreStatus CommitGroup::look_up(Database& database, const Dictionary& dictionary, const PairFilter& filter) {
   std::vector<std::pair<OrganizationNumber, PairHash>> wanted;
   wanted.reserve(hashed_.size());
   core::OrganizationId last_organization;
   std::optional<OrganizationNumber> organization = dictionary.find(last_organization);
-  for (const Hashed& hashed : hashed_) {
+  const auto is_wanted = [&](const PairHash& pair) { return filter.may_hold(pair) && find(pair) == nullptr; };
+  for (std::size_t i = 0; i < hashed_.size(); ++i) {
+    if (i + prefetched_ahead < hashed_.size()) filter.prefetch(hashed_[i + prefetched_ahead].pair);
+    const Hashed& hashed = hashed_[i];
     if (const auto& id = core::organization_of(*hashed.event); id != last_organization) {
       last_organization = id;
       organization = dictionary.find(id);
     }
     // Of an organization without a number nothing was ever stored.
     if (!organization) continue;
-    if (find(hashed.pair) == nullptr) wanted.emplace_back(*organization, hashed.pair);
-    if (std::holds_alternative<core::VoidEvent>(*hashed.event) && find(hashed.target) == nullptr) {
+    if (is_wanted(hashed.pair)) wanted.emplace_back(*organization, hashed.pair);
+    if (std::holds_alternative<core::VoidEvent>(*hashed.event) && is_wanted(hashed.target)) {
       wanted.emplace_back(*organization, hashed.target);
     }
   }

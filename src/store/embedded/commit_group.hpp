@@ -6,6 +6,7 @@
 
 #include "store/embedded/database.hpp"
 #include "store/embedded/dictionary.hpp"
+#include "store/embedded/pair_filter.hpp"
 #include "store/embedded/pair_hash.hpp"
 #include "store/embedded/stored_event.hpp"
 #include "store/embedded/tail.hpp"
@@ -22,7 +23,7 @@ class CommitGroup {
               std::vector<std::shared_ptr<const Tail>> tails);
 
   /// Finds what is known of every pair of the group and of the voids' targets.
-  [[nodiscard]] StoreStatus look_up(Database& database, const Dictionary& dictionary);
+  [[nodiscard]] StoreStatus look_up(Database& database, const Dictionary& dictionary, const PairFilter& filter);
   /// Batch by batch, event by event: later ones see what earlier ones did.
   [[nodiscard]] std::vector<BatchOutcome> decide();
   /// Gives the accepted events' names their numbers, and the voids their targets' places.

@@ -26,6 +26,26 @@ constexpr std::size_t info_logs_kept = 4;
 constexpr std::size_t point_block_bytes = 4096;
 constexpr std::size_t scan_block_bytes = 32768;
 constexpr int bloom_bits_per_key = 12;
+constexpr int runs_merged_at_once = 16;
+constexpr int runs_max = 128;
+
+void pack_at_the_bottom(ColumnFamilyOptions& options) {
+  options.bottommost_compression = rocksdb::kZSTD;
+  options.bottommost_compression_opts.enabled = true;
+  options.bottommost_compression_opts.level = 1;
+}
+
+// For rows that no later row replaces: merging runs only makes fewer of them, so each is merged as seldom as the number
+// of runs that a read looks into allows.
+void merge_seldom(ColumnFamilyOptions& options) {
+  options.compaction_style = rocksdb::kCompactionStyleUniversal;
+  options.level0_file_num_compaction_trigger = runs_merged_at_once;
+  options.level0_slowdown_writes_trigger = runs_max;
+  options.level0_stop_writes_trigger = runs_max;
+  options.compaction_options_universal.min_merge_width = runs_merged_at_once;
+  options.compaction_options_universal.size_ratio = 50;
+  options.compaction_options_universal.max_size_amplification_percent = 1'000'000;
+}
 
 ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
   ColumnFamilyOptions options;
@@ -40,11 +60,11 @@ ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Ca
   options.write_buffer_size = row_buffer_bytes;
   switch (family) {
     case Family::dedupe:
-      // Hashes do not compress. Nearly every look-up is of a pair that is not there: filters answer those.
+      // Nearly every look-up is of a pair that is not there: filters answer those.
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
       table.block_size = point_block_bytes;
       table.data_block_index_type = BlockBasedTableOptions::kDataBlockBinaryAndHash;
-      options.compression = rocksdb::kNoCompression;
+      merge_seldom(options);
       break;
     case Family::tokens:
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
@@ -52,11 +72,12 @@ ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Ca
       break;
     case Family::events:
     case Family::presence:
-      options.bottommost_compression = rocksdb::kZSTD;
+      pack_at_the_bottom(options);
+      merge_seldom(options);
       break;
     case Family::rollup:
       options.merge_operator = make_rollup_merge();
-      options.bottommost_compression = rocksdb::kZSTD;
+      pack_at_the_bottom(options);
       break;
     case Family::log:
       options.write_buffer_size = log_buffer_bytes;
@@ -113,8 +134,11 @@ Database::~Database() {
   static_cast<void>(rocks_->Close());
 }
 
-rocksdb::Options Database::options_of(Family family) const {
-  return {rocksdb::DBOptions(options_), descriptors_[static_cast<std::size_t>(family)].options};
+rocksdb::Options Database::options_of_runs(Family family) const {
+  rocksdb::Options options(rocksdb::DBOptions(options_), descriptors_[static_cast<std::size_t>(family)].options);
+  // A writer of files takes theirs for the bottom; packing is for runs that stay as they are.
+  options.bottommost_compression = rocksdb::kDisableCompressionOption;
+  return options;
 }
 
 Stored<std::optional<std::string>> Database::get(Family in, std::string_view key) {

@@ -47,8 +47,8 @@ class Database {
   }
   [[nodiscard]] const DataDirectory& directory() const { return *directory_; }
   [[nodiscard]] DataDirectory& directory() { return *directory_; }
-  /// As sealing needs them, to write runs of the same form.
-  [[nodiscard]] rocksdb::Options options_of(Family family) const;
+  /// As sealing needs them, to write runs of the family's form.
+  [[nodiscard]] rocksdb::Options options_of_runs(Family family) const;
 
   /// The row's value, absent where there is none.
   [[nodiscard]] Stored<std::optional<std::string>> get(Family family, std::string_view key);

@@ -15,6 +15,8 @@
 #include "store/embedded/database.hpp"
 #include "store/embedded/dictionary.hpp"
 #include "store/embedded/live_tails.hpp"
+#include "store/embedded/pair_filter.hpp"
+#include "store/embedded/pair_filter_filling.hpp"
 #include "store/embedded/pair_hash.hpp"
 #include "store/embedded/presence_reading.hpp"
 #include "store/embedded/sealing.hpp"
@@ -95,7 +97,9 @@ class EmbeddedStore final : public Store {
   StoreStatus start() {
     if (auto read = read_watermark(); !read) return read;
     if (auto replayed = replay(); !replayed) return replayed;
-    sealing_ = std::make_unique<Sealing>(foundation_->database, tails_);
+    filter_ = std::make_unique<PairFilter>(2 * tails_.watermark.events_stored, settings_.pair_filter_bytes_max);
+    filling_ = std::make_unique<PairFilterFilling>(foundation_->database, *filter_);
+    sealing_ = std::make_unique<Sealing>(foundation_->database, tails_, *filter_);
     if (tails_.active->size() >= settings_.seal_after_events) sealing_->begin();
     return {};
   }
@@ -111,7 +115,7 @@ class EmbeddedStore final : public Store {
       tails = {tails_.active, tails_.sealing};
     }
     CommitGroup group(batches, foundation_->hasher, std::move(tails));
-    if (auto found = group.look_up(database, *foundation_->dictionary); !found) return fail(found.error());
+    if (auto found = group.look_up(database, *foundation_->dictionary, *filter_); !found) return fail(found.error());
     std::vector<BatchOutcome> outcomes = group.decide();
     DictionaryAdditions names(*foundation_->dictionary);
     group.number(names);
@@ -216,6 +220,8 @@ class EmbeddedStore final : public Store {
   CatalogRows catalog_;
   LiveTails tails_;
   std::uint64_t sequence_ = 0;  // of the last group
+  std::unique_ptr<PairFilter> filter_;
+  std::unique_ptr<PairFilterFilling> filling_;
   std::unique_ptr<Sealing> sealing_;
 };
 

@@ -16,6 +16,9 @@ struct EmbeddedSettings {
   /// Events in memory at most, those being sealed included. Beyond it commits are refused as overloaded.
   std::uint64_t tail_events_max = 2'000'000;
   std::uint64_t block_cache_bytes = 256ULL << 20U;
+  /// For the filter that knows which pairs are new without asking the disk: 1.5 bytes a pair. With more pairs than fit
+  /// every event is looked up.
+  std::uint64_t pair_filter_bytes_max = 512ULL << 20U;
   int background_threads = 2;
   /// Kept in a directory that is new and from then on the key by which (source, id) is hashed: unpredictable bytes, so
   /// that nobody can make two pairs collide. A directory that exists keeps its own.

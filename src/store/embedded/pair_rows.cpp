@@ -6,20 +6,37 @@
 
 namespace tallystick::store::embedded {
 
-std::string pair_key(OrganizationNumber organization, const PairHash& pair) {
-  std::string key;
+void write_pair_key(OrganizationNumber organization, const PairHash& pair, std::string& key) {
+  key.clear();
   ByteWriter writer(key);
   writer.u32_ordered(value_of(organization));
   writer.raw(view_of(pair));
+}
+
+std::string pair_key(OrganizationNumber organization, const PairHash& pair) {
+  std::string key;
+  write_pair_key(organization, pair, key);
   return key;
 }
 
-std::string encode_pair_state(const PairState& state) {
-  std::string value;
+std::optional<PairHash> pair_of_key(std::string_view key) {
+  ByteReader reader(key);
+  static_cast<void>(reader.u32_ordered());
+  const PairHash pair = read_hash(reader);
+  return reader.is_done() ? std::optional(pair) : std::nullopt;
+}
+
+void write_pair_state(const PairState& state, std::string& value) {
+  value.clear();
   ByteWriter writer(value);
   writer.u8(static_cast<std::uint8_t>(state.kind));
   writer.u64_ordered(state.content);
   if (state.kind == PairState::Kind::usage) write_place(writer, state.place);
+}
+
+std::string encode_pair_state(const PairState& state) {
+  std::string value;
+  write_pair_state(state, value);
   return value;
 }
 

@@ -17,7 +17,12 @@
 namespace tallystick::store::embedded {
 
 [[nodiscard]] std::string pair_key(OrganizationNumber organization, const PairHash& pair);
+/// Absent where the key is none of ours.
+[[nodiscard]] std::optional<PairHash> pair_of_key(std::string_view key);
 [[nodiscard]] std::string encode_pair_state(const PairState& state);
+/// The same in place of what the strings hold, for many rows one after the other.
+void write_pair_key(OrganizationNumber organization, const PairHash& pair, std::string& key);
+void write_pair_state(const PairState& state, std::string& value);
 [[nodiscard]] std::optional<PairState> decode_pair_state(OrganizationNumber organization, std::string_view value);
 
 /// Looks many pairs up at once, in the order of their keys; adds those that are known to `known`.

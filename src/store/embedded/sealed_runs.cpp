@@ -35,7 +35,7 @@ class RunWriter {
       : database_(database),
         family_(family),
         path_((database.directory().sealing() / run_names[static_cast<std::size_t>(family)]).string() + ".sst"),
-        options_(database.options_of(family)),
+        options_(database.options_of_runs(family)),
         writer_(rocksdb::EnvOptions(), options_, database.family(family)) {}
 
   void put(const std::string& key, const std::string& value) {
@@ -199,7 +199,13 @@ void write_pairs(RunWriter& run, const Tail& tail) {
   std::sort(rows.begin(), rows.end(), [](Row a, Row b) {
     return std::tie(a->second.organization, a->first) < std::tie(b->second.organization, b->first);
   });
-  for (const Row row : rows) run.put(pair_key(row->second.organization, row->first), encode_pair_state(row->second));
+  std::string key;
+  std::string value;
+  for (const Row row : rows) {
+    write_pair_key(row->second.organization, row->first, key);
+    write_pair_state(row->second, value);
+    run.put(key, value);
+  }
 }
 
 void write_voided_days(RunWriter& run, OrganizationNumber organization, const std::vector<VoidedEvent>& voided) {
