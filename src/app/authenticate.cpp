@@ -47,24 +47,34 @@ struct TokenHasher {
   }
 };
 
-// Tokens as the store has them while one catalog is in force: a change of the catalog may end tokens there. What else
-// may change around a token (the clock, its client's permissions) is looked at on each use.
+// Tokens as the store has them while one catalog is in force: a change of the catalog may end tokens there, or change
+// their clients. Only the clock is looked at on each use.
 class TokenMemory {
  public:
   using Catalog = std::shared_ptr<const CatalogSnapshot>;
 
-  std::optional<store::Token> find(const store::TokenHash& hash, const Catalog& in_force) {
+  struct Known {
+    core::TimePoint expires;
+    const core::OAuthClient* client = nullptr;  // in the catalog in force; nullptr: the token is of no use with it
+  };
+
+  std::optional<Known> find(const store::TokenHash& hash, const Catalog& in_force) {
     const std::lock_guard lock(mutex_);
     begin_anew_with(in_force);
     const auto found = tokens_.find(hash);
     return found == tokens_.end() ? std::nullopt : std::optional(found->second);
   }
-  /// `in_force`: taken before the token was read or saved.
-  void add(const store::Token& token, const Catalog& in_force) {
+  // `in_force`: taken before the token was read or saved.
+  Known add(const store::Token& token, const Catalog& in_force) {
+    Known known{token.expires, in_force->client(token.client_id)};
+    if (known.client != nullptr && fingerprint_of(known.client->secret_hash) != token.secret_hash) {
+      known.client = nullptr;
+    }
     const std::lock_guard lock(mutex_);
     begin_anew_with(in_force);
     if (tokens_.size() >= tokens_in_memory_max) tokens_.clear();
-    tokens_.emplace(token.hash, token);
+    tokens_.emplace(token.hash, known);
+    return known;
   }
 
  private:
@@ -76,7 +86,7 @@ class TokenMemory {
 
   std::mutex mutex_;
   Catalog catalog_;
-  std::unordered_map<store::TokenHash, store::Token, TokenHasher> tokens_;
+  std::unordered_map<store::TokenHash, Known, TokenHasher> tokens_;
 };
 
 }  // namespace
@@ -116,21 +126,31 @@ class Authentication::Impl {
     if (text.size() != made_secret_bytes) return fail(bad_credentials());
     const store::TokenHash hash = hash_token(text);
     const auto catalog = catalog_.get();
-    std::optional<store::Token> token = in_memory_.find(hash, catalog);
+    std::optional<TokenMemory::Known> token = in_memory_.find(hash, catalog);
     if (!token) {
       auto stored = store_.find_token(hash);
       if (!stored) return fail(problem_of(stored.error()));
       if (!*stored) return fail(bad_credentials());
-      token = std::move(*stored);
-      in_memory_.add(*token, catalog);
+      token = in_memory_.add(**stored, catalog);
     }
-    if (token->expires <= now) return fail(bad_credentials());
-    const core::OAuthClient* client = catalog->client(token->client_id);
-    if (client == nullptr || fingerprint_of(client->secret_hash) != token->secret_hash) return fail(bad_credentials());
-    return Caller{client->id, client->organization, client->permissions, hash};
+    if (token->expires <= now || token->client == nullptr) return fail(bad_credentials());
+    return caller_of(*token->client, hash);
+  }
+
+  std::optional<Caller> recall(std::string_view text, core::TimePoint now) const {
+    if (text.size() != made_secret_bytes) return std::nullopt;
+    const store::TokenHash hash = hash_token(text);
+    const auto catalog = catalog_.get();
+    const auto token = in_memory_.find(hash, catalog);
+    if (!token || token->expires <= now || token->client == nullptr) return std::nullopt;
+    return caller_of(*token->client, hash);
   }
 
  private:
+  static Caller caller_of(const core::OAuthClient& client, const store::TokenHash& hash) {
+    return {client.id, client.organization, client.permissions, hash};
+  }
+
   // On the verifying thread. `client` is nullptr for an unknown id.
   Result<IssuedToken, core::Problem> verify_and_save(const std::string& id, const core::OAuthClient* client,
                                                      std::string_view secret, core::TimePoint now) {
@@ -191,6 +211,10 @@ void Authentication::issue_token(std::string client_id, std::string secret, core
 
 Result<Caller, core::Problem> Authentication::authenticate(std::string_view token, core::TimePoint now) const {
   return impl_->authenticate(token, now);
+}
+
+std::optional<Caller> Authentication::recall(std::string_view token, core::TimePoint now) const {
+  return impl_->recall(token, now);
 }
 
 }  // namespace tallystick::app

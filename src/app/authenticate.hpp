@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,10 @@ class Authentication {
   /// The caller behind a bearer token. Microseconds for a token that was seen before. Problems: bad_credentials
   /// (unknown, expired, its client removed or its secret changed), storage_failed.
   [[nodiscard]] Result<Caller, core::Problem> authenticate(std::string_view token, core::TimePoint now) const;
+
+  /// The same where it needs no look into the store; absent says nothing about the token. For threads that must not
+  /// wait.
+  [[nodiscard]] std::optional<Caller> recall(std::string_view token, core::TimePoint now) const;
 
  private:
   class Impl;

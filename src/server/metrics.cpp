@@ -6,6 +6,10 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <map>
+#include <mutex>
+#include <tuple>
+
 namespace tallystick::server {
 
 using prometheus::Counter;
@@ -30,12 +34,33 @@ class Metrics::Impl {
   Counter& accepted = events.Add({{"outcome", "accepted"}});
   Counter& duplicates = events.Add({{"outcome", "duplicate"}});
   Counter& conflicts = events.Add({{"outcome", "conflict"}});
+  struct OfRequests {
+    Counter& requests;
+    Histogram& durations;
+  };
+  /// Looked up by what is the same for all requests of a kind: a family makes and hashes its labels each time.
+  OfRequests of(std::string_view route, std::string_view method, int status) {
+    const std::scoped_lock lock(mutex_);
+    const auto key = std::tuple(route, method, status);
+    const auto found = known_.find(key);
+    if (found != known_.end()) return found->second;
+    static const Histogram::BucketBoundaries seconds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
+                                                     0.25,  0.5,    1,     2.5,  5,     10};
+    Counter& counter = requests.Add(
+        {{"route", std::string(route)}, {"method", std::string(method)}, {"status", std::to_string(status)}});
+    return known_.emplace(key, OfRequests{counter, durations.Add({{"route", std::string(route)}}, seconds)})
+        .first->second;
+  }
+
   Gauge& queued_events = gauge("tallystick_queue_events", "Events waiting or being written");
   Gauge& events_stored = gauge("tallystick_store_events", "Events stored for ever, voids included");
   Gauge& tail_events = gauge("tallystick_store_tail_events", "Events in memory that are not sealed yet");
   Gauge& bytes_on_disk = gauge("tallystick_store_disk_bytes", "Size of the data directory");
 
  private:
+  std::mutex mutex_;
+  std::map<std::tuple<std::string_view, std::string_view, int>, OfRequests> known_;
+
   Gauge& gauge(const char* name, const char* help) {
     return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({});
   }
@@ -46,13 +71,9 @@ Metrics::~Metrics() = default;
 
 void Metrics::count_request(std::string_view route, std::string_view method, int status,
                             std::chrono::nanoseconds duration) {
-  static const Histogram::BucketBoundaries seconds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
-                                                   0.25,  0.5,    1,     2.5,  5,     10};
-  impl_->requests
-      .Add({{"route", std::string(route)}, {"method", std::string(method)}, {"status", std::to_string(status)}})
-      .Increment();
-  impl_->durations.Add({{"route", std::string(route)}}, seconds)
-      .Observe(std::chrono::duration<double>(duration).count());
+  const auto known = impl_->of(route, method, status);
+  known.requests.Increment();
+  known.durations.Observe(std::chrono::duration<double>(duration).count());
 }
 
 void Metrics::count_events(std::uint64_t accepted, std::uint64_t duplicates, std::uint64_t conflicts) {

@@ -17,7 +17,7 @@ class Metrics {
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
 
-  /// `route` is a pattern of the table of routes, never what a caller sent.
+  /// `route` is a pattern of the table of routes, never what a caller sent; it and `method` live as long as this.
   void count_request(std::string_view route, std::string_view method, int status, std::chrono::nanoseconds duration);
   void count_events(std::uint64_t accepted, std::uint64_t duplicates, std::uint64_t conflicts);
   /// `outcome`: "issued" or the error of RFC 6749.

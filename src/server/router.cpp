@@ -89,15 +89,19 @@ std::optional<Refusal> over_rate_limit(Service& service, const app::Caller& call
   return refusal;
 }
 
-/// 401, 429, 403. Fills in who asks.
-std::optional<Refusal> check_caller(Service& service, const Route& route, const Request& request, app::Caller& caller,
-                                    Trace& trace) {
+/// 401, 429, 403. Fills in who asks; `recalled`: it was found out already.
+std::optional<Refusal> check_caller(Service& service, const Route& route, const Request& request,
+                                    std::optional<app::Caller> recalled, app::Caller& caller, Trace& trace) {
   if (route.access == Access::open || route.access == Access::operational) return std::nullopt;
   const auto token = bearer_token(request);
   if (!token) return refuse(Situation::authentication_required);
-  auto known = service.use_cases.authentication.authenticate(*token, service.use_cases.clock());
-  if (!known) return refusal_of(std::move(known.error()));
-  caller = std::move(*known);
+  if (recalled) {
+    caller = std::move(*recalled);
+  } else {
+    auto known = service.use_cases.authentication.authenticate(*token, service.use_cases.clock());
+    if (!known) return refusal_of(std::move(known.error()));
+    caller = std::move(*known);
+  }
   if (route.kind == AddressKind::published) {
     if (auto refusal = over_rate_limit(service, caller, trace)) return refusal;
   }
@@ -120,6 +124,27 @@ Visible visible_to(const Settings& settings, const Request& request) {
 Router::Router(std::shared_ptr<Service> service) : service_(std::move(service)) {}
 
 void Router::handle(Request request, Reply reply) const {
+  handle_of(std::move(request), std::nullopt, std::move(reply));
+}
+
+std::optional<Response> Router::answer_at_once(Request& request) const {
+  // What has a body may be large, and what is not GET may change something.
+  if (request.method != "GET" || !request.body.empty()) return std::nullopt;
+  const auto target = parse_target(request.target);
+  if (!target) return std::nullopt;
+  const RouteMatch match = find_route(request.method, target->segments, visible_to(service_->settings, request));
+  if (match.route == nullptr || match.route->effort != Effort::in_memory) return std::nullopt;
+  const auto token = bearer_token(request);
+  if (!token) return std::nullopt;
+  auto caller = service_->use_cases.authentication.recall(*token, service_->use_cases.clock());
+  if (!caller) return std::nullopt;
+
+  std::optional<Response> answered;
+  handle_of(std::move(request), std::move(caller), [&](Response response) { answered = std::move(response); });
+  return answered ? std::move(*answered) : answer_fault(TransportFault::unanswered, 0, Request{});
+}
+
+void Router::handle_of(Request request, std::optional<app::Caller> recalled, Reply reply) const {
   Trace trace;
   trace.began = SteadyClock::now();
   trace.context_id = correlation_id_of(request, service_->use_cases.random);
@@ -141,7 +166,7 @@ void Router::handle(Request request, Reply reply) const {
   trace.route = match.route->path;
 
   Call call;
-  if (const auto refusal = check_caller(*service_, *match.route, request, call.caller, trace)) {
+  if (const auto refusal = check_caller(*service_, *match.route, request, std::move(recalled), call.caller, trace)) {
     return refuse_with(*refusal);
   }
   if (!target->query) return refuse_with(refuse(Situation::bad_request));

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "server/call.hpp"
@@ -17,6 +18,9 @@ class Router {
   /// On a worker thread.
   void handle(Request request, Reply reply) const;
 
+  /// On the thread that moves all bytes (TransportCallbacks).
+  [[nodiscard]] std::optional<Response> answer_at_once(Request& request) const;
+
   /// How large a body may be; quick.
   [[nodiscard]] std::size_t body_bytes_max(std::string_view method, std::string_view target) const;
 
@@ -24,6 +28,8 @@ class Router {
   [[nodiscard]] Response answer_fault(TransportFault fault, std::size_t bytes_max, const Request& head) const;
 
  private:
+  void handle_of(Request request, std::optional<app::Caller> recalled, Reply reply) const;
+
   std::shared_ptr<Service> service_;
 };
 

@@ -28,10 +28,20 @@ constexpr AddressKind published = AddressKind::published;
 constexpr AddressKind own = AddressKind::own;
 constexpr BodyLimit small = BodyLimit::small;
 constexpr BodyLimit batch = BodyLimit::batch;
+constexpr Effort in_memory = Effort::in_memory;
 
 constexpr Route table[] = {
     {"POST", "/oauth/token", Access::open, {}, own, small, handle_token},
-    {"GET", "/api/v2/organizations/me", Access::any_caller, {}, published, small, handle_own_organization},
+    {"GET",
+     "/api/v2/organizations/me",
+     Access::any_caller,
+     {},
+     published,
+     small,
+     handle_own_organization,
+     {},
+     false,
+     in_memory},
     {"GET", "/api/v2/billing/reports/billableusage", Access::permission, published_report, published, small,
      handle_billable_usage},
     {"GET", "/api/v2/billing/trusteebillingoverview/{trustorOrgId}", Access::permission, client_billing_view, published,

@@ -20,6 +20,10 @@ enum class Access {
 /// Which set an address belongs to. Published ones are rate limited as the published service limits them.
 enum class AddressKind { published, own };
 
+/// Handlers of what is in memory answer before they return and take microseconds: they may run on the thread that moves
+/// all bytes, where two changes of thread would cost more than they do.
+enum class Effort { any, in_memory };
+
 enum class BodyLimit { small, batch };  ///< small_body_bytes_max or Limits::body_bytes_max
 
 struct Route {
@@ -33,6 +37,7 @@ struct Route {
   /// What naming another organization than the caller's takes: an operator with one of these. Empty: nobody may.
   std::span<const std::string_view> any_of_for_others = {};
   bool needs_test_clock = false;
+  Effort effort = Effort::any;
 };
 
 /// The one table of addresses and of what each of them needs.

@@ -28,6 +28,7 @@ class Server::Impl {
     const auto router = std::make_shared<const Router>(service);
     TransportCallbacks callbacks;
     callbacks.handle = [router](Request request, Reply reply) { router->handle(std::move(request), std::move(reply)); };
+    callbacks.answer_at_once = [router](Request& request) { return router->answer_at_once(request); };
     callbacks.body_bytes_max = [router](std::string_view method, std::string_view target) {
       return router->body_bytes_max(method, target);
     };

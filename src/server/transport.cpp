@@ -8,16 +8,14 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/stream_traits.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <set>
 #include <thread>
 
+#include "server/connection.hpp"
 #include "server/log.hpp"
 #include "server/message_rules.hpp"
 #include "server/reply_once.hpp"
@@ -34,7 +32,6 @@ namespace bhttp = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 using std::chrono::milliseconds;
-using SteadyClock = std::chrono::steady_clock;
 using Parser = bhttp::request_parser<bhttp::string_body>;
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
@@ -42,7 +39,6 @@ constexpr std::size_t read_bytes = 65'536;
 /// Head and body go out as one piece up to this size; larger bodies are written in slices of it, so that the time
 /// limit is on progress, not on the whole of a large report.
 constexpr std::size_t write_bytes = 262'144;
-constexpr milliseconds expiry_retry{50};
 constexpr milliseconds accept_retry{100};
 /// How long a refused client may go on sending until it reads its answer; closing at once would reset the connection
 /// and take the answer away.
@@ -52,95 +48,6 @@ constexpr milliseconds farewell{100};
 std::string_view view(boost::core::string_view text) {
   return {text.data(), text.size()};
 }
-
-/// What a connection is at; `stop` and the limit of connections treat them apart.
-enum class Phase { idle, reading, answering, closing };
-
-/// One connection's state, on the io thread alone.
-class Connection : public std::enable_shared_from_this<Connection> {
- public:
-  explicit Connection(asio::io_context& io) : wake(io, SteadyClock::time_point::max()), timer_(io) {}
-  virtual ~Connection() = default;
-
-  virtual tcp::socket& socket() = 0;
-
-  /// From `after` on, reads and writes are cancelled until the next limit. Cancelled again and again, because a TLS
-  /// read can begin its next part just after it was cancelled.
-  void limit_time(milliseconds after) {
-    expired_ = false;
-    start_timer(after, ++limit_number_);
-  }
-  void unlimit_time() {
-    expired_ = false;
-    ++limit_number_;
-    timer_.cancel();
-  }
-  [[nodiscard]] bool expired() const { return expired_; }
-
-  void close_now() {
-    expired_ = true;
-    error_code ignored;
-    socket().close(ignored);  // NOLINT(bugprone-unused-return-value): there is nothing left to do for it
-    wake.cancel();
-  }
-
-  Phase phase = Phase::idle;
-  SteadyClock::time_point idle_since = SteadyClock::now();
-  bool from_loopback = false;
-  bool on_admin_listener = false;
-  boost::beast::flat_buffer received;
-
-  /// The answer to request number `request_number`, and what the session waits on until it is there.
-  std::uint64_t request_number = 0;
-  std::optional<Response> response;
-  asio::steady_timer wake;
-
- private:
-  void start_timer(milliseconds after, std::uint64_t number) {
-    timer_.expires_after(after);
-    timer_.async_wait([self = weak_from_this(), number](error_code ec) {
-      const auto connection = self.lock();
-      if (ec || !connection || connection->limit_number_ != number) return;
-      connection->expired_ = true;
-      error_code ignored;
-      connection->socket().cancel(ignored);  // NOLINT(bugprone-unused-return-value): the next round tries again
-      connection->start_timer(expiry_retry, number);
-    });
-  }
-
-  asio::steady_timer timer_;
-  std::uint64_t limit_number_ = 0;
-  bool expired_ = false;
-};
-
-template <class Stream>
-class StreamConnection final : public Connection {
- public:
-  static constexpr bool is_tls = !std::is_same_v<Stream, tcp::socket>;
-
-  template <class... Arguments>
-  explicit StreamConnection(asio::io_context& io, Arguments&&... arguments)
-      : Connection(io), stream(std::forward<Arguments>(arguments)...) {}
-  tcp::socket& socket() override { return boost::beast::get_lowest_layer(stream); }
-  Stream stream;
-};
-
-using PlainConnection = StreamConnection<tcp::socket>;
-using TlsConnection = StreamConnection<asio::ssl::stream<tcp::socket>>;
-
-/// What came out of reading from a connection: a whole request, a fault that is answered, or (neither) its end.
-struct Incoming {
-  Request request;  ///< from its head on
-  bool is_whole = false;
-  bool keep_alive = false;
-  std::optional<TransportFault> fault;
-  std::size_t bytes_max = 0;  ///< the limit that a fault is about
-
-  void refuse(TransportFault what, std::size_t limit = 0) {
-    fault = what;
-    bytes_max = limit;
-  }
-};
 
 Request head_of(const Parser& parser, const Connection& connection) {
   const auto& message = parser.get();
@@ -223,7 +130,7 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
       if (connections_.size() >= settings_.limits.connections_max) {
         co_await acceptor.async_wait(tcp::acceptor::wait_read, as_result);
         make_room();
-        co_await pause(expiry_retry);
+        co_await pause(Connection::expiry_retry);
         continue;
       }
       auto [ec, socket] = co_await acceptor.async_accept(as_result);
@@ -291,7 +198,9 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
         co_return;
       }
       const bool is_head = incoming.request.method == "HEAD";
-      hand_over(connection, std::move(incoming.request));
+      connection->phase = Phase::answering;
+      connection->response = callbacks_.answer_at_once(incoming.request);
+      if (!connection->response) hand_over(connection, std::move(incoming.request));
       while (!connection->response && connection->socket().is_open()) {
         co_await connection->wake.async_wait(as_result);
       }
@@ -395,7 +304,6 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
   }
 
   void hand_over(const std::shared_ptr<Connection>& connection, Request request) {
-    connection->phase = Phase::answering;
     connection->unlimit_time();
     ++connection->request_number;
     // What is delivered after the threads have ended stays queued, so it must not own the transport.

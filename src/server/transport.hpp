@@ -25,6 +25,9 @@ enum class TransportFault {
 struct TransportCallbacks {
   /// A whole request, on a worker thread.
   Handler handle;
+  /// The same, before `handle` and on the thread that moves all bytes: the answer, if it takes no more than memory and
+  /// microseconds. Absent: the request is as it was, and `handle` is asked.
+  std::function<std::optional<Response>(Request& request)> answer_at_once;
   /// How large the body of a request may be, known from its head. Quick: it runs on the thread that moves all bytes.
   std::function<std::size_t(std::string_view method, std::string_view target)> body_bytes_max;
   /// The answer to a fault. `bytes_max` is the limit that was passed, where there is one; `head` what is known of the
@@ -33,7 +36,7 @@ struct TransportCallbacks {
 };
 
 /// Moves bytes: HTTP/1.1 and 1.0, plain and TLS, on one thread of its own; handlers run on worker threads. The source
-/// behind it is the only one that knows the network library (docs/adr/0002).
+/// behind it, with connection.hpp, is the only one that knows the network library (docs/adr/0002).
 class Transport {
  public:
   Transport() = default;

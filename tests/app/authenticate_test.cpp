@@ -75,6 +75,28 @@ TEST_F(AuthenticationTest, ATokenNamesItsCaller) {
   EXPECT_FALSE(caller->is_operator());
 }
 
+TEST_F(AuthenticationTest, WhatIsRecalledIsInMemoryAndStillGood) {
+  auto authentication = make_authentication();
+  const std::string token = log_in(*authentication, "app", "password", now_)->access_token;
+  const auto recalled = authentication->recall(token, now_);
+  ASSERT_TRUE(recalled);
+  EXPECT_EQ(recalled->client_id, "app");
+  EXPECT_EQ(recalled->token_hash, authentication->authenticate(token, now_)->token_hash);
+  EXPECT_FALSE(authentication->recall(token, now_ + std::chrono::seconds(300))) << "expired";
+  EXPECT_FALSE(authentication->recall("no token", now_));
+
+  change_clients([](auto& clients) { clients.front().secret_hash = other_hash; });
+  EXPECT_FALSE(authentication->authenticate(token, now_));
+  EXPECT_FALSE(authentication->recall(token, now_)) << "its secret was changed";
+
+  authentication = make_authentication();
+  const std::string other = log_in(*authentication, "other", "password", now_)->access_token;
+  authentication = make_authentication();
+  EXPECT_FALSE(authentication->recall(other, now_)) << "only the store knows it";
+  EXPECT_TRUE(authentication->authenticate(other, now_));
+  EXPECT_TRUE(authentication->recall(other, now_));
+}
+
 TEST_F(AuthenticationTest, EachLogInGetsATokenOfItsOwn) {
   const auto authentication = make_authentication();
   const auto first = log_in(*authentication, "app", "password", now_);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -50,6 +51,9 @@ class TransportTest : public testing::Test {
   [[nodiscard]] server::TransportCallbacks callbacks() const {
     server::TransportCallbacks made;
     made.handle = handler;
+    made.answer_at_once = [](const server::Request& request) {
+      return request.target == "/at-once" ? std::optional(echo(request)) : std::nullopt;
+    };
     made.body_bytes_max = [bytes_max = settings.limits.body_bytes_max](std::string_view, std::string_view target) {
       return target.starts_with("/small") ? std::size_t{10} : bytes_max;
     };

@@ -1,5 +1,6 @@
 #include <rapidcheck.h>
 
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <stdexcept>
@@ -40,6 +41,24 @@ TEST_F(TransportTest, PipelinedRequestsAreAnsweredInTheirOrder) {
     const std::string target = "/" + std::to_string(i);
     EXPECT_EQ(client.read_answer().body, i % 2 == 0 ? "GET " + target + " " : "POST " + target + " x");
   }
+}
+
+TEST_F(TransportTest, WhatIsAnsweredAtOnceKeepsTheOrder) {
+  std::atomic<int> handled = 0;
+  handler = [&](const Request& request, const Reply& reply) {
+    ++handled;
+    reply(echo(request));
+  };
+  start();
+  SocketClient client(port);
+  std::string sent;
+  for (int i = 0; i < 10; ++i) sent += get("/at-once") + post("/other", "x");
+  client.send(sent);
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(client.read_answer().body, "GET /at-once ");
+    EXPECT_EQ(client.read_answer().body, "POST /other x");
+  }
+  EXPECT_EQ(handled, 10) << "what was answered at once went to no worker";
 }
 
 TEST_F(TransportTest, WhereTheBytesAreCutDoesNotMatter) {
