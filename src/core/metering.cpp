@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <tuple>
+#include <utility>
 
 #include "core/meterings/meterings.hpp"
 
@@ -22,6 +24,46 @@ constexpr std::array<MeteringRule, 6> rules{{
 
 constexpr std::array<MeteringUnitName, 3> units{
     {{MeteringUnit::hour, "hour"}, {MeteringUnit::minute, "minute"}, {MeteringUnit::second, "second"}}};
+
+// How many bytes all names begin with alike.
+std::size_t common_prefix(const std::vector<ListedResource>& listed) {
+  std::string_view prefix = listed.empty() ? std::string_view() : listed.front().name;
+  for (const ListedResource& each : listed) {
+    const auto end = std::ranges::mismatch(prefix, each.name).in1;
+    prefix = prefix.substr(0, static_cast<std::size_t>(end - prefix.begin()));
+  }
+  return prefix.size();
+}
+
+// The eight bytes from `at` on as a number of the same order; nothing counts as zero.
+std::uint64_t eight_bytes(std::string_view name, std::size_t at) {
+  std::uint64_t value = 0;
+  for (std::size_t i = at; i < at + sizeof value; ++i) {
+    value = (value << 8U) | (i < name.size() ? static_cast<unsigned char>(name[i]) : 0U);
+  }
+  return value;
+}
+
+// Names of one product are much alike: what decides between most of them are the eight bytes after what they share.
+void sort_by_name(std::vector<ListedResource>& listed) {
+  if (std::ranges::is_sorted(listed, {}, &ListedResource::name)) return;
+  struct Keyed {
+    std::uint64_t key;
+    const ListedResource* resource;
+    bool operator<(const Keyed& other) const {
+      return key != other.key ? key < other.key : resource->name < other.resource->name;
+    }
+  };
+  const std::size_t prefix = common_prefix(listed);
+  std::vector<Keyed> keyed;
+  keyed.reserve(listed.size());
+  for (const ListedResource& each : listed) keyed.push_back({eight_bytes(each.name, prefix), &each});
+  std::sort(keyed.begin(), keyed.end());
+  std::vector<ListedResource> sorted;
+  sorted.reserve(listed.size());
+  for (const Keyed& each : keyed) sorted.push_back(*each.resource);
+  listed = std::move(sorted);
+}
 
 bool is_present_longer(const ListedResource& a, const ListedResource& b) {
   return std::tie(b.presence, a.name) < std::tie(a.presence, b.name);
@@ -76,7 +118,7 @@ std::vector<ListedResource> listed_resources(const Metered& metered, std::span<c
     std::nth_element(listed.begin(), end, listed.end(), is_present_longer);
     listed.erase(end, listed.end());
   }
-  std::ranges::sort(listed, {}, &ListedResource::name);
+  sort_by_name(listed);
   return listed;
 }
 

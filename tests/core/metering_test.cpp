@@ -1,8 +1,13 @@
 #include "tallystick/core/metering.hpp"
 
 #include <gtest/gtest.h>
+// GoogleTest first: rapidcheck's bridge expects its macros.
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -158,6 +163,29 @@ TEST(Metering, TheLongestPresentAreListedAndNamesDecideBetweenEquals) {
   EXPECT_EQ(listed[0].date, at_minute(100));
   EXPECT_EQ(listed[0].presence, std::chrono::minutes{30});
   EXPECT_EQ(listed[1].name, "ben");
+}
+
+// Names that share what they begin with, that end where others go on, with bytes of 0 and beyond ASCII.
+RC_GTEST_PROP(MeteringProperty, ResourcesAreListedByNameInByteOrder, ()) {
+  const auto ends = rc::gen::container<std::string>(rc::gen::element('\0', 'a', 'b', '\x7f', '\x80', '\xff'));
+  const std::string prefix = *ends;
+  std::set<std::string> names;
+  for (int left = *rc::gen::inRange(0, 30); left > 0; --left) names.insert(prefix + *ends);
+  std::vector<std::string_view> shuffled(names.begin(), names.end());
+  for (std::size_t i = shuffled.size(); i > 1; --i)
+    std::swap(shuffled[i - 1], shuffled[*rc::gen::inRange<std::size_t>(0, i)]);
+  Metered metered;
+  for (std::size_t i = 0; i < shuffled.size(); ++i) {
+    metered.resources.push_back({ResourceNumber{}, at_minute(static_cast<std::int64_t>(shuffled[i].size())), {}});
+  }
+  const auto listed = listed_resources(metered, shuffled);
+  RC_ASSERT(listed.size() == names.size());
+  // std::string compares bytes as unsigned characters.
+  auto right = names.begin();
+  for (const ListedResource& each : listed) {
+    RC_ASSERT(each.name == *right++);
+    RC_ASSERT(each.date == at_minute(static_cast<std::int64_t>(each.name.size())));
+  }
 }
 
 TEST(Metering, NamesOfKindsAndUnits) {
