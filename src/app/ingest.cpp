@@ -61,7 +61,8 @@ IngestRefusal refused_voids(const std::vector<std::uint32_t>& indexes) {
   return invalid(std::move(faults));
 }
 
-Result<IngestOutcome, IngestRefusal> answer_of(const store::Stored<store::BatchOutcome>& stored, const Events& events) {
+Result<IngestOutcome, IngestRefusal> answer_of(const store::Stored<store::BatchOutcome>& stored,
+                                               std::shared_ptr<const Events> events) {
   if (!stored) return fail(refused(problem_of(stored.error())));
   if (!stored->refused_voids.empty()) return fail(refused_voids(stored->refused_voids));
   IngestOutcome outcome;
@@ -69,8 +70,10 @@ Result<IngestOutcome, IngestRefusal> answer_of(const store::Stored<store::BatchO
   outcome.duplicates = stored->duplicates;
   outcome.conflicts.reserve(stored->conflicts.size());
   for (const std::uint32_t index : stored->conflicts) {
-    outcome.conflicts.push_back({index, core::source_of(events[index]), core::id_of(events[index])});
+    const core::Event& event = (*events)[index];
+    outcome.conflicts.push_back({index, core::source_of(event), core::id_of(event)});
   }
+  outcome.events = std::move(events);
   return outcome;
 }
 
@@ -101,7 +104,7 @@ void Ingest::take(Events events, OnTaken on_taken) {
     on_taken(fail(too_large(events.size(), writer_.queue_events_max())));
     return;
   }
-  const auto batch_events = std::make_shared<const Events>(std::move(events));
+  auto batch_events = std::make_shared<const Events>(std::move(events));
   const auto answer = std::make_shared<OnTaken>(std::move(on_taken));
   Writer::Batch batch;
   batch.events = batch_events;
@@ -114,8 +117,9 @@ void Ingest::take(Events events, OnTaken on_taken) {
     (*answer)(fail(invalid(std::move(faults))));
     return false;
   };
-  batch.on_committed = [batch_events, answer](const store::Stored<store::BatchOutcome>& stored) {
-    (*answer)(answer_of(stored, *batch_events));
+  batch.on_committed = [answer,
+                        taken = std::move(batch_events)](const store::Stored<store::BatchOutcome>& stored) mutable {
+    (*answer)(answer_of(stored, std::move(taken)));
   };
   if (!writer_.enqueue(std::move(batch))) (*answer)(fail(refused(overloaded("The queue of events is full."))));
 }

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct IngestOutcome {
     std::string id;
   };
   std::vector<Conflict> conflicts;
+  /// The batch, held by nobody else: freeing it costs the writer's thread as much as writing some of it, so whoever has
+  /// the outcome takes it to another thread. Absent of a batch without events.
+  std::shared_ptr<const std::vector<core::Event>> events;
 };
 
 /// A batch that was refused whole: either a problem of the request, or faults of its events.

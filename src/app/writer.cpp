@@ -104,6 +104,9 @@ class Writer::Impl {
     // Before the answers: who was answered finds the room that the own batch took.
     release(events);
     for (std::size_t i = 0; i < group.size(); ++i) {
+      // What answers may be the last that holds the events, and so choose the thread on which they are freed.
+      group[i].still_valid = nullptr;
+      group[i].events.reset();
       if (outcomes) {
         group[i].on_committed(std::move((*outcomes)[i]));
       } else {

@@ -40,6 +40,14 @@ TEST_F(IngestTest, CountsAcceptedDuplicatesAndConflicts) {
   EXPECT_EQ(second->conflicts[0].id, "2");
 }
 
+TEST_F(IngestTest, TheOutcomeAloneHoldsTheEvents) {
+  const auto taken = take({test::usage({.id = "1"}), test::usage({.id = "2"})});
+  ASSERT_TRUE(taken);
+  ASSERT_TRUE(taken->events);
+  EXPECT_EQ(taken->events->size(), 2U);
+  EXPECT_EQ(taken->events.use_count(), 1);
+}
+
 TEST_F(IngestTest, AnEmptyBatchIsAnsweredAtOnce) {
   test::Awaited<Taken> taken;
   ingest_.take({}, taken.callback());

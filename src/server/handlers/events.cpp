@@ -127,7 +127,7 @@ void handle_events(Call& call, const Answer& answer) {
   if (!decoded->faults.empty()) {
     return answer(fail(refuse_events(std::move(decoded->faults), ingest.check(decoded->events), plan)));
   }
-  // The writer's thread has the next group to write, so the answer is made on a worker.
+  // The writer's thread has the next group to write, so the answer is made, and the events are freed, on a worker.
   ingest.take(std::move(decoded->events), [service = call.service, plan = std::move(plan), answer](Taken taken) {
     service->on_worker([service, plan, answer, taken = std::move(taken)]() mutable {
       answer_taken(*service, plan, answer, std::move(taken));
