@@ -75,7 +75,8 @@ Result<Decimal, DecimalFault> Decimal::parse(std::string_view text) {
   for (const char c : integer.substr(first)) whole = whole * 10 + (c - '0');
   std::int64_t parts = 0;
   for (const char c : fraction.substr(0, fraction_digits)) parts = parts * 10 + (c - '0');
-  const int128 units = int128{whole} * one_units + parts * powers_of_ten[places - fraction_digits];
+  const std::int64_t below_one = parts * powers_of_ten[places - fraction_digits];
+  const int128 units = int128{whole} * one_units + below_one;
   return from_units(negative ? -units : units);
 }
 

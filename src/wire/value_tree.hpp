@@ -46,6 +46,7 @@ struct Value {
 
 /// Builds values from left to right, as parsers meet them, and owns what they point to. Everything is released at once
 /// and the memory is used again.
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): the first block is memory, filled as it is used.
 class ValueTree {
  public:
   ValueTree() = default;
