@@ -1,6 +1,7 @@
 #include "cli/ingest_ledger.hpp"
 
 #include <charconv>
+#include <utility>
 
 #include "cli/failure.hpp"
 
@@ -20,16 +21,29 @@ InputFault place_fault(const core::Fault& fault, const EventBatch& batch, const 
   return {batch.lines[index], reader.field_of_pointer(inside), fault.message};
 }
 
+namespace {
+
+// Batches are answered in any order; those named are the first ones of the file all the same. Files come one after the
+// other, so that this one's are at the end.
+void name_conflict(FileConflict conflict, std::vector<FileConflict>& named, std::size_t kept_max) {
+  auto at = named.end();
+  while (at != named.begin() && (at - 1)->file == conflict.file && (at - 1)->line > conflict.line) --at;
+  if (at == named.end() && named.size() >= kept_max) return;
+  named.insert(at, std::move(conflict));
+  if (named.size() > kept_max) named.pop_back();
+}
+
+}  // namespace
+
 void IngestLedger::stored(const EventBatch& batch, const wire::IngestResult& result, IngestCounts& counts,
                           std::size_t conflicts_kept_max) {
   counts.accepted += static_cast<std::uint64_t>(result.accepted);
   counts.duplicates += static_cast<std::uint64_t>(result.duplicates);
   counts.conflicts += result.conflicts.size();
   for (const wire::IngestConflict& conflict : result.conflicts) {
-    if (counts.named_conflicts.size() >= conflicts_kept_max) break;
     const auto index = static_cast<std::size_t>(conflict.index);
     const std::uint64_t line = index < batch.lines.size() ? batch.lines[index] : 0;
-    counts.named_conflicts.push_back({file_, line, conflict.source, conflict.id});
+    name_conflict({file_, line, conflict.source, conflict.id}, counts.named_conflicts, conflicts_kept_max);
   }
   events_ += batch.lines.size();
   stored_ahead_.emplace(batch.number, Ahead{batch.last_line, batch.lines.size()});
