@@ -46,7 +46,6 @@ struct Value {
 
 /// Builds values from left to right, as parsers meet them, and owns what they point to. Everything is released at once
 /// and the memory is used again.
-// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): the first block is memory, filled as it is used.
 class ValueTree {
  public:
   ValueTree() = default;
@@ -93,7 +92,7 @@ class ValueTree {
 
  private:
   // Enough for a usual event, which then needs no allocation.
-  std::array<std::byte, 8192> first_block_;
+  std::array<std::byte, 8192> first_block_{};
   std::pmr::monotonic_buffer_resource memory_{first_block_.data(), first_block_.size()};
   std::vector<Value> stack_;
   std::vector<std::size_t> open_;

@@ -146,9 +146,10 @@ StoreStatus UsageReading::add_row(ProductNumber number, core::ResourceNumber res
 }
 
 StoreStatus UsageReading::add_sealed_events(ProductNumber number, const OfProduct& product) {
-  for (const auto& [day, resources] : product.recounted) {
-    const auto part = period_of(day).intersection(range_);
+  for (const auto& recounted : product.recounted) {
+    const auto part = period_of(recounted.first).intersection(range_);
     if (!part) continue;
+    const auto& resources = recounted.second;
     auto read = each_sealed(number, *part, [&](std::span<const BlockEvent> block) -> StoreStatus {
       for (const BlockEvent& entry : block) {
         if (!product.is_pooled && !resources.contains(entry.resource)) continue;
