@@ -1,6 +1,5 @@
 #include "app/billable_usage.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "app/counted_usage.hpp"
@@ -36,8 +35,6 @@ Result<BillableUsageReport, core::Problem> billable_usage_report(const store::St
   if (!counted) return fail(std::move(counted.error()));
   for (CountedUsage& each : *counted)
     report.products.push_back({each.product->name, each.total, std::move(each.resources)});
-  std::sort(report.products.begin(), report.products.end(),
-            [](const auto& a, const auto& b) { return a.name < b.name; });
   return report;
 }
 

@@ -1,6 +1,5 @@
 #include "app/concurrent_usage.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "app/counted_usage.hpp"
@@ -27,7 +26,6 @@ Result<ConcurrentUsageReport, core::Problem> concurrent_usage_report(const store
     product.concurrency = std::move(*each.concurrency);
     product.resources = std::move(each.resources);
   }
-  std::ranges::sort(report.products, {}, &ConcurrentUsageReport::Product::name);
   return report;
 }
 

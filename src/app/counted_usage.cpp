@@ -84,6 +84,7 @@ Result<std::vector<CountedUsage>, core::Problem> counted_usage(const store::Usag
     if (!resources) return fail(std::move(resources.error()));
     product.resources = std::move(*resources);
   }
+  std::ranges::sort(counted, {}, [](const CountedUsage& each) -> const std::string& { return each.product->name; });
   return counted;
 }
 

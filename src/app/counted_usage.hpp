@@ -28,8 +28,8 @@ struct UsageQuestion {
   Detail detail = Detail::resources;
 };
 
-/// What an organization used in the part of a period that the clock has reached, by each product's metering, in no
-/// particular order. Problems: storage_failed, overloaded, internal (a sum overflows).
+/// What an organization used in the part of a period that the clock has reached, by each product's metering; products
+/// by name in byte order. Problems: storage_failed, overloaded, internal (a sum overflows).
 ///
 /// A product with usage never leaves the catalog, so every product that was used is in a `catalog` that was taken
 /// after `usage`.
