@@ -2,8 +2,6 @@
 
 #include <optional>
 
-#include "store/embedded/pair_rows.hpp"
-
 namespace tallystick::store::embedded {
 namespace {
 
@@ -21,7 +19,10 @@ CommitGroup::CommitGroup(std::span<const EventBatch> batches, const PairHasher& 
     batch_sizes_.push_back(batch.size());
     for (const core::Event& event : batch) {
       Hashed hashed{&event, hasher.pair_of(event), {}};
-      if (const auto* correction = std::get_if<core::VoidEvent>(&event)) hashed.target = hasher.target_of(*correction);
+      if (const auto* correction = std::get_if<core::VoidEvent>(&event)) {
+        hashed.target = hasher.target_of(*correction);
+        has_voids_ = true;
+      }
       hashed_.push_back(hashed);
     }
   }
@@ -29,29 +30,31 @@ CommitGroup::CommitGroup(std::span<const EventBatch> batches, const PairHasher& 
 
 StoreStatus CommitGroup::look_up(Database& database, const Dictionary& dictionary, const PairFilter& filter) {
   std::vector<std::pair<OrganizationNumber, PairHash>> wanted;
-  wanted.reserve(hashed_.size());
-  core::OrganizationId last_organization;
-  std::optional<OrganizationNumber> organization = dictionary.find(last_organization);
-  const auto is_wanted = [&](const PairHash& pair) { return filter.may_hold(pair) && find(pair) == nullptr; };
+  const auto look_up = [&](const core::Event& event, const PairHash& pair) {
+    // Nearly all events are new, and the filter says so.
+    if (!filter.may_hold(pair)) return;
+    for (const auto& tail : tails_) {
+      if (const auto known = tail ? tail->find(pair) : std::nullopt) {
+        stored_.emplace(pair, *known);
+        return;
+      }
+    }
+    // Of an organization without a number nothing was ever stored.
+    if (const auto number = dictionary.find(core::organization_of(event))) wanted.emplace_back(*number, pair);
+  };
   for (std::size_t i = 0; i < hashed_.size(); ++i) {
     if (i + prefetched_ahead < hashed_.size()) filter.prefetch(hashed_[i + prefetched_ahead].pair);
     const Hashed& hashed = hashed_[i];
-    if (const auto& id = core::organization_of(*hashed.event); id != last_organization) {
-      last_organization = id;
-      organization = dictionary.find(id);
-    }
-    // Of an organization without a number nothing was ever stored.
-    if (!organization) continue;
-    if (is_wanted(hashed.pair)) wanted.emplace_back(*organization, hashed.pair);
-    if (std::holds_alternative<core::VoidEvent>(*hashed.event) && is_wanted(hashed.target)) {
-      wanted.emplace_back(*organization, hashed.target);
-    }
+    look_up(*hashed.event, hashed.pair);
+    if (std::holds_alternative<core::VoidEvent>(*hashed.event)) look_up(*hashed.event, hashed.target);
   }
-  return find_pairs(database, std::move(wanted), sealed_);
+  return find_pairs(database, std::move(wanted), stored_);
 }
 
 std::vector<BatchOutcome> CommitGroup::decide() {
   std::vector<BatchOutcome> outcomes;
+  accepted_.reserve(hashed_.size());
+  decided_.reserve(hashed_.size());
   std::span<const Hashed> rest(hashed_);
   for (const std::size_t size : batch_sizes_) {
     outcomes.push_back(decide_batch(rest.first(size)));
@@ -66,8 +69,9 @@ BatchOutcome CommitGroup::decide_batch(std::span<const Hashed> batch) {
   std::vector<std::pair<PairHash, std::optional<PairState>>> undo;
   const auto set = [&](const PairHash& pair, const PairState& state) {
     const auto [entry, is_new] = decided_.try_emplace(pair, state);
-    undo.emplace_back(pair, is_new ? std::nullopt : std::optional(entry->second));
-    entry->second = state;
+    // Only a void can make a batch be refused.
+    if (has_voids_) undo.emplace_back(pair, is_new ? std::nullopt : std::optional(entry->second));
+    if (!is_new) entry->second = state;
   };
 
   for (std::uint32_t index = 0; index < batch.size(); ++index) {
@@ -119,6 +123,17 @@ void CommitGroup::number(DictionaryAdditions& names) {
   }
 }
 
+std::vector<PairHash> CommitGroup::pairs() const {
+  std::vector<PairHash> pairs;
+  pairs.reserve(accepted_.size());
+  for (const Accepted& accepted : accepted_) {
+    pairs.push_back(accepted.hashed->pair);
+    const bool is_void = std::holds_alternative<core::VoidEvent>(*accepted.hashed->event);
+    if (is_void && !accepted.is_target_known) pairs.push_back(accepted.hashed->target);
+  }
+  return pairs;
+}
+
 LoggedUsage CommitGroup::log(const Accepted& accepted, const core::UsageEvent& event, DictionaryAdditions& names) {
   LoggedUsage logged;
   logged.organization = names.number_of(event.organization);
@@ -131,7 +146,7 @@ LoggedUsage CommitGroup::log(const Accepted& accepted, const core::UsageEvent& e
   logged.quantity = event.quantity;
   logged.is_voided = accepted.is_awaited;
   // A void later in the group finds its target's place here.
-  decided_[logged.pair].place = logged.place;
+  if (has_voids_) decided_[logged.pair].place = logged.place;
   return logged;
 }
 
@@ -151,11 +166,8 @@ LoggedVoid CommitGroup::log(const Accepted& accepted, const core::VoidEvent& eve
 
 const PairState* CommitGroup::find(const PairHash& pair) const {
   if (const auto decided = decided_.find(pair); decided != decided_.end()) return &decided->second;
-  for (const auto& tail : tails_) {
-    if (const PairState* known = tail ? tail->find(pair) : nullptr) return known;
-  }
-  const auto sealed = sealed_.find(pair);
-  return sealed == sealed_.end() ? nullptr : &sealed->second;
+  const auto stored = stored_.find(pair);
+  return stored == stored_.end() ? nullptr : &stored->second;
 }
 
 }  // namespace tallystick::store::embedded

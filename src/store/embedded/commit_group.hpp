@@ -8,6 +8,7 @@
 #include "store/embedded/dictionary.hpp"
 #include "store/embedded/pair_filter.hpp"
 #include "store/embedded/pair_hash.hpp"
+#include "store/embedded/pair_rows.hpp"
 #include "store/embedded/stored_event.hpp"
 #include "store/embedded/tail.hpp"
 #include "store/store.hpp"
@@ -31,6 +32,8 @@ class CommitGroup {
 
   /// The accepted events in their order. Texts are the group's.
   [[nodiscard]] const std::vector<LoggedEvent>& events() const { return logged_; }
+  /// The pairs that something is known of once these are stored: theirs, and those that voids wait for.
+  [[nodiscard]] std::vector<PairHash> pairs() const;
 
  private:
   struct Hashed {
@@ -55,8 +58,9 @@ class CommitGroup {
   std::vector<std::shared_ptr<const Tail>> tails_;
   std::vector<std::size_t> batch_sizes_;
   std::vector<Hashed> hashed_;
-  Tail::Pairs sealed_;   // what the database knows
-  Tail::Pairs decided_;  // what the group itself adds
+  bool has_voids_ = false;
+  KnownPairs stored_;   // what was known before the group
+  KnownPairs decided_;  // what the group itself adds
   std::vector<Accepted> accepted_;
   std::vector<LoggedEvent> logged_;
 };

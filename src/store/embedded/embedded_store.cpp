@@ -98,8 +98,9 @@ class EmbeddedStore final : public Store {
     if (auto read = read_watermark(); !read) return read;
     if (auto replayed = replay(); !replayed) return replayed;
     filter_ = std::make_unique<PairFilter>(2 * tails_.watermark.events_stored, settings_.pair_filter_bytes_max);
+    filter_->add(tails_.active->pairs());
     filling_ = std::make_unique<PairFilterFilling>(foundation_->database, *filter_);
-    sealing_ = std::make_unique<Sealing>(foundation_->database, tails_, *filter_);
+    sealing_ = std::make_unique<Sealing>(foundation_->database, tails_);
     if (tails_.active->size() >= settings_.seal_after_events) sealing_->begin();
     return {};
   }
@@ -129,6 +130,7 @@ class EmbeddedStore final : public Store {
     if (auto written = database.write(batch); !written) return fail(written.error());
     ++sequence_;
     names.publish();
+    filter_->add(group.pairs());
     tails_.active->append(sequence_, group.events());
     if (tails_.active->size() >= settings_.seal_after_events) sealing_->begin();
     return outcomes;

@@ -51,7 +51,9 @@ void PairFilter::Layer::add(const PairHash& pair) {
   const std::size_t first = first_word_of(pair);
   const std::uint64_t probes = half(pair, 1);
   for (std::size_t word = 0; word < words_per_block; ++word) {
-    words[first + word].fetch_or(bit_of(probes, word), std::memory_order_relaxed);
+    // One adder at a time: what it read is what it adds to.
+    std::atomic<std::uint32_t>& bits = words[first + word];
+    bits.store(bits.load(std::memory_order_relaxed) | bit_of(probes, word), std::memory_order_relaxed);
   }
 }
 

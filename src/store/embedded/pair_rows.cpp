@@ -52,7 +52,7 @@ std::optional<PairState> decode_pair_state(OrganizationNumber organization, std:
 }
 
 StoreStatus find_pairs(Database& database, std::vector<std::pair<OrganizationNumber, PairHash>> wanted,
-                       Tail::Pairs& known) {
+                       KnownPairs& known) {
   std::sort(wanted.begin(), wanted.end());
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   if (wanted.empty()) return {};

@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -7,7 +8,6 @@
 
 #include "store/embedded/database.hpp"
 #include "store/embedded/stored_event.hpp"
-#include "store/embedded/tail.hpp"
 #include "store/store.hpp"
 
 /// The sealed pairs: what was ever stored, or is waited for by a void. A usage event's row says where it counts, so
@@ -15,6 +15,8 @@
 ///
 ///     key    organization, hash of the pair      value  kind, hash of the content, place
 namespace tallystick::store::embedded {
+
+using KnownPairs = boost::unordered_flat_map<PairHash, PairState, PairHashInTable>;
 
 [[nodiscard]] std::string pair_key(OrganizationNumber organization, const PairHash& pair);
 /// Absent where the key is none of ours.
@@ -27,6 +29,6 @@ void write_pair_state(const PairState& state, std::string& value);
 
 /// Looks many pairs up at once, in the order of their keys; adds those that are known to `known`.
 [[nodiscard]] StoreStatus find_pairs(Database& database, std::vector<std::pair<OrganizationNumber, PairHash>> wanted,
-                                     Tail::Pairs& known);
+                                     KnownPairs& known);
 
 }  // namespace tallystick::store::embedded

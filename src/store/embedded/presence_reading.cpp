@@ -53,14 +53,12 @@ StoreStatus PresenceReading::read(const UsageSnapshot::UseDay& use) {
 PresenceReading::TailDays PresenceReading::find_in_tails() const {
   std::vector<TailDays::Item> items;
   for (const Tail::View& tail : sources_.tails) {
-    for (const auto& [product, spans] : tail.streams) {
-      for (const auto events : spans) {
-        for (const TailEvent& event : events) {
-          if (!event.event.until) continue;
-          const auto part = range_.intersection({event.event.time, *event.event.until});
-          if (!part || voided_.is_voided_in_tail(event.pair)) continue;
-          items.push_back({core::day_of(part->start), last_day_of(*part), {product, event.resource, *part}});
-        }
+    for (const ProductNumber product : tail.streams.products()) {
+      for (const TailEvent* event : tail.streams.of(product)) {
+        if (!event->event.until) continue;
+        const auto part = range_.intersection({event->event.time, *event->event.until});
+        if (!part || voided_.is_voided_in_tail(event->pair)) continue;
+        items.push_back({core::day_of(part->start), last_day_of(*part), {product, event->resource, *part}});
       }
     }
   }

@@ -79,32 +79,24 @@ class RunWriter {
   bool is_open_ = false;
 };
 
-EventPlace place_of(const TailEvent& event) {
-  return {{}, event.resource, event.event.time, event.event.until};
-}
+// The events of one product of one organization.
+struct Stream {
+  OrganizationNumber organization{};
+  ProductNumber product{};
+  std::vector<const TailEvent*> events;  // in the order of their times
+};
 
-// In the order of their times.
-std::vector<const TailEvent*> events_of(const TailStream& stream, std::uint64_t last_sequence) {
-  std::vector<const TailEvent*> events;
-  for (const auto span : stream.up_to(last_sequence)) {
-    for (const TailEvent& event : span) events.push_back(&event);
-  }
-  std::ranges::stable_sort(events, {}, [](const TailEvent* event) { return event->event.time; });
-  return events;
-}
-
-void write_blocks(RunWriter& run, Tail::StreamKey stream, std::uint64_t seal,
-                  const std::vector<const TailEvent*>& events) {
+void write_blocks(RunWriter& run, std::uint64_t seal, const Stream& stream) {
   using EventDays = TouchedDays<const TailEvent*>;
   std::vector<EventDays::Item> items;
-  items.reserve(events.size());
-  for (const TailEvent* event : events) {
-    const EventPlace place = place_of(*event);
+  items.reserve(stream.events.size());
+  for (const TailEvent* event : stream.events) {
+    const EventPlace place = event->place();
     items.push_back({place.first_day(), place.last_day(), event});
   }
   EventDays days(std::move(items));
   EventBlockWriter block;
-  EventBlockKey key{stream.first, stream.second, {}, {}, seal, 0};
+  EventBlockKey key{stream.organization, stream.product, {}, {}, seal, 0};
   const auto write = [&] {
     run.put(event_block_key(key), block.bytes());
     block.clear();
@@ -131,15 +123,14 @@ void write_product_slots(RunWriter& run, OrganizationNumber organization, const 
 }
 
 // False: a sum overflows.
-bool write_slots(RunWriter& run, Tail::StreamKey stream, const std::vector<const TailEvent*>& events,
-                 ProductSlots& products) {
+bool write_slots(RunWriter& run, const Stream& stream, ProductSlots& products) {
   struct Moment {
     std::uint32_t month;
     const TailEvent* event;
     [[nodiscard]] auto row() const { return std::pair(month, event->resource); }
   };
   std::vector<Moment> moments;
-  for (const TailEvent* event : events) {
+  for (const TailEvent* event : stream.events) {
     if (!event->event.until) moments.push_back({month_of(core::day_of(event->event.time)), event});
   }
   // Those of one row stay in the order of their times.
@@ -154,8 +145,8 @@ bool write_slots(RunWriter& run, Tail::StreamKey stream, const std::vector<const
       if (slots.empty() || slots.back().day != day) slots.push_back({day, {}});
       if (!slots.back().fold.add(event)) return false;
     }
-    run.merge(rollup_key({stream.first, stream.second, row.first, row.second}), encode_slots(row.first, slots));
-    MonthSlots& of_product = products.try_emplace({row.first, stream.second}, row.first).first->second;
+    run.merge(rollup_key({stream.organization, stream.product, row.first, row.second}), encode_slots(row.first, slots));
+    MonthSlots& of_product = products.try_emplace({row.first, stream.product}, row.first).first->second;
     if (!std::ranges::all_of(slots, [&](const DaySlot& slot) { return of_product.add(slot); })) return false;
   }
   return true;
@@ -191,19 +182,40 @@ void write_presence(RunWriter& run, OrganizationNumber organization, std::uint64
   }
 }
 
-void write_pairs(RunWriter& run, const Tail& tail) {
-  using Row = const Tail::Pairs::value_type*;
-  std::vector<Row> rows;
-  rows.reserve(tail.pairs().size());
-  for (const auto& row : tail.pairs()) rows.push_back(&row);
-  std::sort(rows.begin(), rows.end(), [](Row a, Row b) {
-    return std::tie(a->second.organization, a->first) < std::tie(b->second.organization, b->first);
-  });
+/// What is known of an organization's pairs, but for those of usage events.
+using OtherPairs = std::map<OrganizationNumber, std::vector<std::pair<PairHash, PairState>>>;
+
+OtherPairs other_pairs_of(const Tail& tail) {
+  OtherPairs others;
+  for (const TailVoid& v : tail.voids()) {
+    others[v.organization].emplace_back(v.pair, PairState{PairState::Kind::correction, v.organization, v.content, {}});
+  }
+  for (const PendingPair& pending : tail.pending()) {
+    others[pending.organization].emplace_back(pending.pair,
+                                              PairState{PairState::Kind::pending, pending.organization, 0, {}});
+  }
+  return others;
+}
+
+void write_pairs(RunWriter& run, OrganizationNumber organization, const TailStreams& streams, OtherPairs& others) {
+  std::vector<std::pair<PairHash, const TailEvent*>> rows;
+  for (const ProductNumber product : streams.products()) {
+    for (const TailEvent* event : streams.of(product)) rows.emplace_back(event->pair, event);
+  }
+  auto& of_others = others[organization];
+  for (const auto& [pair, state] : of_others) rows.emplace_back(pair, nullptr);
+  std::ranges::sort(rows, {}, &std::pair<PairHash, const TailEvent*>::first);
+  std::ranges::sort(of_others, {}, &std::pair<PairHash, PairState>::first);
+  auto other = of_others.begin();
   std::string key;
   std::string value;
-  for (const Row row : rows) {
-    write_pair_key(row->second.organization, row->first, key);
-    write_pair_state(row->second, value);
+  for (const auto& [pair, event] : rows) {
+    write_pair_key(organization, pair, key);
+    if (event != nullptr) {
+      write_pair_state({PairState::Kind::usage, organization, event->content, event->place()}, value);
+    } else {
+      write_pair_state((other++)->second, value);
+    }
     run.put(key, value);
   }
 }
@@ -242,27 +254,31 @@ Stored<SealedRuns> SealedRuns::write(Database& database, const Tail& tail, const
   RunWriter events(database, Family::events);
   RunWriter rollup(database, Family::rollup);
   RunWriter presence(database, Family::presence);
-  for (auto stream = tail.streams().begin(); stream != tail.streams().end();) {
-    const OrganizationNumber organization = stream->first.first;
+  RunWriter pairs(database, Family::dedupe);
+  OtherPairs others = other_pairs_of(tail);
+  for (std::uint32_t number = 0; number < tail.organizations_end(); ++number) {
+    const OrganizationNumber organization{number};
+    const TailStreams streams = tail.streams(organization);
+    write_pairs(pairs, organization, streams, others);
     std::vector<IntervalDays::Item> intervals;
     ProductSlots products;
-    for (; stream != tail.streams().end() && stream->first.first == organization; ++stream) {
-      const auto of_stream = events_of(stream->second, tail.last_sequence());
-      write_blocks(events, stream->first, watermark.seals, of_stream);
-      if (!write_slots(rollup, stream->first, of_stream, products)) {
+    for (const ProductNumber product : streams.products()) {
+      const auto events_of_product = streams.of(product);
+      Stream stream{organization, product, {events_of_product.begin(), events_of_product.end()}};
+      std::ranges::stable_sort(stream.events, {}, [](const TailEvent* event) { return event->event.time; });
+      write_blocks(events, watermark.seals, stream);
+      if (!write_slots(rollup, stream, products)) {
         return fail(database.corrupt("quantities of one product on one day that are too large to be added up"));
       }
-      for (const TailEvent* event : of_stream) {
+      for (const TailEvent* event : stream.events) {
         if (!event->event.until) continue;
-        const EventPlace place = place_of(*event);
-        intervals.push_back({place.first_day(), place.last_day(), {stream->first.second, event}});
+        const EventPlace place = event->place();
+        intervals.push_back({place.first_day(), place.last_day(), {product, event}});
       }
     }
     write_product_slots(rollup, organization, products);
     write_presence(presence, organization, watermark.seals, std::move(intervals));
   }
-  RunWriter pairs(database, Family::dedupe);
-  write_pairs(pairs, tail);
   RunWriter voids(database, Family::voids);
   write_voids(voids, tail);
   RunWriter mark(database, Family::watermark);

@@ -1,7 +1,6 @@
 #include "store/embedded/sealing.hpp"
 
 #include <utility>
-#include <vector>
 
 #include "store/embedded/byte_codec.hpp"
 #include "store/embedded/commit_log.hpp"
@@ -27,8 +26,8 @@ std::optional<Watermark> decode_watermark(std::string_view value) {
   return reader.is_done() ? std::optional(watermark) : std::nullopt;
 }
 
-Sealing::Sealing(std::shared_ptr<Database> database, LiveTails& tails, PairFilter& filter)
-    : database_(std::move(database)), tails_(tails), filter_(filter), thread_([this] { run(); }) {}
+Sealing::Sealing(std::shared_ptr<Database> database, LiveTails& tails)
+    : database_(std::move(database)), tails_(tails), thread_([this] { run(); }) {}
 
 Sealing::~Sealing() {
   {
@@ -43,7 +42,8 @@ void Sealing::begin() {
   {
     const std::unique_lock lock(tails_.mutex);
     if (tails_.sealing || tails_.active->size() == 0) return;
-    tails_.sealing = std::exchange(tails_.active, std::make_shared<Tail>());
+    auto next = std::make_shared<Tail>(tails_.active->size());
+    tails_.sealing = std::exchange(tails_.active, std::move(next));
   }
   {
     const std::lock_guard lock(mutex_);
@@ -87,10 +87,6 @@ StoreStatus Sealing::seal(const std::shared_ptr<const Tail>& tail) {
   const Watermark after{tail->last_sequence(), before.seals + 1, before.events_stored + tail->size()};
   const auto runs = SealedRuns::write(*database_, *tail, after);
   if (!runs) return fail(runs.error());
-  std::vector<PairHash> pairs;
-  pairs.reserve(tail->pairs().size());
-  for (const auto& [pair, state] : tail->pairs()) pairs.push_back(pair);
-  filter_.add(pairs);  // before the tail, which knows them until then, is dropped
   {
     const std::unique_lock lock(tails_.mutex);
     if (auto ingested = runs->ingest(*database_); !ingested) return ingested;

@@ -7,7 +7,6 @@
 
 #include "store/embedded/database.hpp"
 #include "store/embedded/live_tails.hpp"
-#include "store/embedded/pair_filter.hpp"
 #include "store/store.hpp"
 
 namespace tallystick::store::embedded {
@@ -16,8 +15,8 @@ namespace tallystick::store::embedded {
 /// watermark, and forgets the log up to it. A crash at any point leaves either all of the log or all of the runs.
 class Sealing {
  public:
-  /// `tails` and `filter`, which learns what is sealed, must outlive this.
-  Sealing(std::shared_ptr<Database> database, LiveTails& tails, PairFilter& filter);
+  /// `tails` must outlive this.
+  Sealing(std::shared_ptr<Database> database, LiveTails& tails);
   /// Finishes what is being sealed.
   ~Sealing();
   Sealing(const Sealing&) = delete;
@@ -35,7 +34,6 @@ class Sealing {
 
   std::shared_ptr<Database> database_;
   LiveTails& tails_;
-  PairFilter& filter_;
 
   std::mutex mutex_;
   std::condition_variable changed_;

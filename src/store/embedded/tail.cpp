@@ -1,121 +1,184 @@
 #include "store/embedded/tail.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <mutex>
+#include <utility>
 
 namespace tallystick::store::embedded {
 namespace {
 
-constexpr std::size_t chunk_events_min = 8;
-constexpr std::size_t chunk_events_max = 1024;
 constexpr std::size_t text_block_bytes = 256UL << 10U;
 
-// How many elements were there after the commit `sequence`; they are in the order of their commits.
-template <class Elements>
-std::size_t count_up_to(const Elements& elements, std::uint64_t sequence) {
-  const auto end = std::partition_point(elements.begin(), elements.end(),
-                                        [&](const auto& element) { return element.sequence <= sequence; });
-  return static_cast<std::size_t>(end - elements.begin());
+// References: the upper bits say in which list, the lower ones where in it.
+enum class HeldBy : std::uint32_t { event = 0, correction = 1, nothing_yet = 2 };
+constexpr unsigned place_bits = 30;
+constexpr std::uint32_t place_mask = (1U << place_bits) - 1;
+
+constexpr std::uint32_t refer(HeldBy list, std::size_t place) {
+  return (static_cast<std::uint32_t>(list) << place_bits) | static_cast<std::uint32_t>(place);
+}
+constexpr HeldBy list_of(std::uint32_t reference) {
+  return HeldBy{reference >> place_bits};
 }
 
 }  // namespace
 
-void TailStream::append(const TailEvent& event) {
-  if (chunks_.empty() || chunks_.back().size == chunks_.back().capacity) {
-    const std::size_t capacity =
-        chunks_.empty() ? chunk_events_min : std::min(chunk_events_max, chunks_.back().capacity * 2);
-    chunks_.push_back({std::make_unique<TailEvent[]>(capacity), capacity, 0});
+// In two passes, for a customer may have all of a tail.
+TailStreams::TailStreams(Events events) {
+  boost::unordered_flat_map<ProductNumber, std::size_t> sizes;
+  for (const TailEvent* event : events) ++sizes[event->product];
+  for (const auto& [product, size] : sizes) products_.push_back(product);
+  std::ranges::sort(products_);
+  std::size_t begin = 0;
+  boost::unordered_flat_map<ProductNumber, std::size_t> next;
+  for (const ProductNumber product : products_) {
+    ends_.push_back(begin + sizes[product]);
+    next[product] = std::exchange(begin, ends_.back());
   }
-  Chunk& chunk = chunks_.back();
-  chunk.events[chunk.size++] = event;
+  events_.resize(events.size());
+  for (const TailEvent* event : events) events_[next[event->product]++] = event;
 }
 
-std::vector<std::span<const TailEvent>> TailStream::up_to(std::uint64_t sequence) const {
-  std::vector<std::span<const TailEvent>> spans;
-  for (const Chunk& chunk : chunks_) {
-    const std::span<const TailEvent> events(chunk.events.get(), chunk.size);
-    const std::size_t count = count_up_to(events, sequence);
-    if (count > 0) spans.push_back(events.first(count));
-    if (count < events.size()) break;
-  }
-  return spans;
+TailStreams::Events TailStreams::of(ProductNumber product) const {
+  const auto found = std::ranges::lower_bound(products_, product);
+  if (found == products_.end() || *found != product) return {};
+  const auto at = static_cast<std::size_t>(found - products_.begin());
+  const std::size_t begin = at == 0 ? 0 : ends_[at - 1];
+  return Events(events_).subspan(begin, ends_[at] - begin);
 }
 
 void Tail::append(std::uint64_t sequence, std::span<const LoggedEvent> events) {
-  for (const LoggedEvent& event : events) {
-    std::visit([this](const auto& logged) { know(logged); }, event);
-  }
   const std::unique_lock lock(mutex_);
   for (const LoggedEvent& event : events) {
-    std::visit([this, sequence](const auto& logged) { show(sequence, logged); }, event);
+    std::visit([this, sequence](const auto& logged) { add(sequence, logged); }, event);
   }
   size_.fetch_add(events.size(), std::memory_order_relaxed);
   last_sequence_.store(sequence, std::memory_order_relaxed);
 }
 
-const PairState* Tail::find(const PairHash& pair) const {
+std::optional<PairState> Tail::find(const PairHash& pair) const {
   const auto known = pairs_.find(pair);
-  return known == pairs_.end() ? nullptr : &known->second;
-}
-
-std::span<const std::span<const TailEvent>> Tail::View::of(ProductNumber product) const {
-  const auto stream = std::ranges::lower_bound(streams, product, {}, [](const auto& entry) { return entry.first; });
-  if (stream == streams.end() || stream->first != product) return {};
-  return stream->second;
+  if (known == pairs_.end()) return std::nullopt;
+  const auto reference = static_cast<std::uint32_t>(*known);
+  const std::size_t place = reference & place_mask;
+  switch (list_of(reference)) {
+    case HeldBy::event: {
+      const TailEvent& event = events_[place];
+      return PairState{PairState::Kind::usage, event.organization, event.content, event.place()};
+    }
+    case HeldBy::correction:
+      return PairState{PairState::Kind::correction, voids_[place].organization, voids_[place].content, {}};
+    case HeldBy::nothing_yet:
+      break;
+  }
+  return PairState{PairState::Kind::pending, awaited_[place].organization, 0, {}};
 }
 
 Tail::View Tail::view(OrganizationNumber organization, std::uint64_t sequence) const {
+  std::vector<const TailEvent*> events;
   View view;
-  const std::shared_lock lock(mutex_);
-  for (auto stream = streams_.lower_bound({organization, ProductNumber{0}});
-       stream != streams_.end() && stream->first.first == organization; ++stream) {
-    auto spans = stream->second.up_to(sequence);
-    if (!spans.empty()) view.streams.emplace_back(stream->first.second, std::move(spans));
+  {
+    const std::shared_lock lock(mutex_);
+    events = events_of(organization);
+    if (const auto voided = voided_.find(organization); voided != voided_.end()) view.voided = voided->second;
   }
-  if (const auto voided = voided_.find(organization); voided != voided_.end()) {
-    const auto count = static_cast<std::ptrdiff_t>(count_up_to(voided->second, sequence));
-    view.voided.assign(voided->second.begin(), voided->second.begin() + count);
-  }
+  while (!events.empty() && events.back()->sequence > sequence) events.pop_back();
+  while (!view.voided.empty() && view.voided.back().sequence > sequence) view.voided.pop_back();
+  view.streams = TailStreams(events);
   return view;
 }
 
-void Tail::know(const LoggedUsage& event) {
-  pairs_[event.pair] = {PairState::Kind::usage, event.organization, event.content, event.place};
+TailStreams Tail::streams(OrganizationNumber organization) const {
+  return TailStreams(events_of(organization));
 }
 
-void Tail::know(const LoggedVoid& event) {
-  pairs_[event.pair] = {PairState::Kind::correction, event.organization, event.content, {}};
-  // Of a target that has come nothing changes but that it is voided.
-  if (!event.target_place) pairs_.try_emplace(event.target, PairState{.organization = event.organization, .place = {}});
-  voids_.push_back({event.organization, event.pair, keep(event.source), keep(event.id), keep(event.target_source),
-                    keep(event.target_id)});
+std::vector<const TailEvent*> Tail::events_of(OrganizationNumber organization) const {
+  std::vector<const TailEvent*> events;
+  if (value_of(organization) >= events_of_.size()) return events;
+  const std::vector<std::uint32_t>& places = events_of_[value_of(organization)];
+  events.reserve(places.size());
+  for (const std::uint32_t place : places) {
+    events.push_back(&events_[place]);
+    // They lie far apart, and whoever asks reads them all.
+    __builtin_prefetch(events.back());
+    __builtin_prefetch(&events.back()->pair);
+  }
+  return events;
 }
 
-void Tail::show(std::uint64_t sequence, const LoggedUsage& event) {
+std::vector<PendingPair> Tail::pending() const {
+  std::vector<PendingPair> pending;
+  for (const PendingPair& awaited : awaited_) {
+    const auto known = pairs_.find(awaited.pair);
+    if (list_of(static_cast<std::uint32_t>(*known)) == HeldBy::nothing_yet) pending.push_back(awaited);
+  }
+  return pending;
+}
+
+std::vector<PairHash> Tail::pairs() const {
+  std::vector<PairHash> pairs;
+  pairs.reserve(pairs_.size());
+  for (const Reference reference : pairs_) pairs.push_back(pair_of(reference));
+  return pairs;
+}
+
+const PairHash& Tail::pair_of(Reference reference) const {
+  const std::size_t place = static_cast<std::uint32_t>(reference) & place_mask;
+  switch (list_of(static_cast<std::uint32_t>(reference))) {
+    case HeldBy::event:
+      return events_[place].pair;
+    case HeldBy::correction:
+      return voids_[place].pair;
+    case HeldBy::nothing_yet:
+      break;
+  }
+  return awaited_[place].pair;
+}
+
+void Tail::hold(const PairHash& pair, Reference reference) {
+  if (pairs_.insert(reference).second) return;
+  // A void named the pair before anything had it.
+  pairs_.erase(pair);
+  pairs_.insert(reference);
+}
+
+void Tail::add(std::uint64_t sequence, const LoggedUsage& event) {
   if (event.source != kept_source_) kept_source_ = keep(event.source);
-  stream({event.organization, event.place.product})
-      .append({.event = {.time = event.place.time,
-                         .until = event.place.until,
-                         .quantity = event.quantity,
-                         .source = kept_source_,
-                         .id = keep(event.id)},
-               .pair = event.pair,
-               .resource = event.place.resource,
-               .sequence = sequence});
+  const std::size_t place = events_.size();
+  events_.push_back({.event = {.time = event.place.time,
+                               .until = event.place.until,
+                               .quantity = event.quantity,
+                               .source = kept_source_,
+                               .id = keep(event.id)},
+                     .pair = event.pair,
+                     .content = event.content,
+                     .organization = event.organization,
+                     .product = event.place.product,
+                     .resource = event.place.resource,
+                     .sequence = sequence});
+  hold(event.pair, Reference{refer(HeldBy::event, place)});
+  places_of(event.organization).push_back(static_cast<std::uint32_t>(place));
   if (event.is_voided) voided_[event.organization].push_back({event.pair, event.place, sequence});
 }
 
-void Tail::show(std::uint64_t sequence, const LoggedVoid& event) {
-  if (event.target_place) voided_[event.organization].push_back({event.target, *event.target_place, sequence});
+void Tail::add(std::uint64_t sequence, const LoggedVoid& event) {
+  // Whoever has only voids is met by sealing too.
+  static_cast<void>(places_of(event.organization));
+  voids_.push_back({event.organization, event.pair, event.content, keep(event.source), keep(event.id),
+                    keep(event.target_source), keep(event.target_id)});
+  hold(event.pair, Reference{refer(HeldBy::correction, voids_.size() - 1)});
+  if (event.target_place) {
+    voided_[event.organization].push_back({event.target, *event.target_place, sequence});
+  } else if (!pairs_.contains(event.target)) {
+    awaited_.push_back({event.organization, event.target});
+    pairs_.insert(Reference{refer(HeldBy::nothing_yet, awaited_.size() - 1)});
+  }
 }
 
-TailStream& Tail::stream(const StreamKey& key) {
-  const std::uint64_t packed =
-      (std::uint64_t{value_of(key.first)} << std::numeric_limits<std::uint32_t>::digits) | value_of(key.second);
-  const auto [entry, is_new] = stream_index_.try_emplace(packed, nullptr);
-  if (is_new) entry->second = &streams_[key];
-  return *entry->second;
+std::vector<std::uint32_t>& Tail::places_of(OrganizationNumber organization) {
+  if (value_of(organization) >= events_of_.size()) events_of_.resize(std::size_t{value_of(organization)} + 1);
+  return events_of_[value_of(organization)];
 }
 
 std::string_view Tail::keep(std::string_view text) {

@@ -1,15 +1,16 @@
 #pragma once
 #include <atomic>
-#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <shared_mutex>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "store/embedded/stored_event.hpp"
@@ -20,8 +21,13 @@ namespace tallystick::store::embedded {
 struct TailEvent {
   core::MeteredEvent event;
   PairHash pair;
+  std::uint64_t content = 0;
+  OrganizationNumber organization{};
+  ProductNumber product{};
   ResourceNumber resource{};
   std::uint64_t sequence = 0;
+
+  [[nodiscard]] EventPlace place() const { return {product, resource, event.time, event.until}; }
 };
 
 /// A usage event that a void took out, in the tail or sealed before.
@@ -35,78 +41,129 @@ struct VoidedEvent {
 struct TailVoid {
   OrganizationNumber organization{};
   PairHash pair;
+  std::uint64_t content = 0;
   std::string_view source;
   std::string_view id;
   std::string_view target_source;
   std::string_view target_id;
 };
 
-/// The events of one product of one organization, in the order of their commits. What was appended is never moved.
-class TailStream {
- public:
-  void append(const TailEvent& event);
-  /// The events of commits up to `sequence`.
-  [[nodiscard]] std::vector<std::span<const TailEvent>> up_to(std::uint64_t sequence) const;
-
- private:
-  struct Chunk {
-    std::unique_ptr<TailEvent[]> events;
-    std::size_t capacity = 0;
-    std::size_t size = 0;
-  };
-  std::vector<Chunk> chunks_;
+/// A pair that no event has, but a void names.
+struct PendingPair {
+  OrganizationNumber organization{};
+  PairHash pair;
 };
 
-/// What the log holds since the last sealing, in memory: one thread appends, any thread reads.
+/// Events by product, those of one product in the order in which they were given.
+class TailStreams {
+ public:
+  using Events = std::span<const TailEvent* const>;
+
+  TailStreams() = default;
+  explicit TailStreams(Events events);
+
+  /// The products that there are, in the order of their numbers.
+  [[nodiscard]] const std::vector<ProductNumber>& products() const { return products_; }
+  /// Empty where there are none. Lives as long as this.
+  [[nodiscard]] Events of(ProductNumber product) const;
+
+ private:
+  std::vector<const TailEvent*> events_;
+  std::vector<ProductNumber> products_;
+  std::vector<std::size_t> ends_;  // of the products, in events_
+};
+
+/// Elements one after the other, in pieces that are never moved.
+template <class Element>
+class SteadyArray {
+ public:
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] const Element& operator[](std::size_t at) const { return chunks_[at / chunk_size][at % chunk_size]; }
+  void push_back(const Element& element) {
+    if (size_ % chunk_size == 0) chunks_.push_back(std::make_unique_for_overwrite<Element[]>(chunk_size));
+    chunks_.back()[size_ % chunk_size] = element;
+    ++size_;
+  }
+
+ private:
+  static constexpr std::size_t chunk_size = 1U << 14U;
+  std::vector<std::unique_ptr<Element[]>> chunks_;
+  std::size_t size_ = 0;
+};
+
+/// What the log holds since the last sealing, in memory: one thread appends, any thread reads. Events lie in the order
+/// of their commits, whosoever they are: to append is to write on where the last event ended. Each organization has a
+/// list of where its events are.
 class Tail {
  public:
-  using StreamKey = std::pair<OrganizationNumber, ProductNumber>;
-  using Pairs = boost::unordered_flat_map<PairHash, PairState, PairHashInTable>;
   using Voided = std::map<OrganizationNumber, std::vector<VoidedEvent>>;
+
+  /// Takes any number of events; has room for the pairs of so many.
+  explicit Tail(std::uint64_t events_expected = 0) : pairs_(events_expected, PairOf{this}, PairOf{this}) {}
+  Tail(const Tail&) = delete;
+  Tail& operator=(const Tail&) = delete;
 
   /// Adds the events of one group. Sequences grow.
   void append(std::uint64_t sequence, std::span<const LoggedEvent> events);
 
-  /// What the tail knows of a pair; nullptr where it knows nothing. For the appending thread alone, until the tail is
+  /// What the tail knows of a pair; absent where it knows nothing. For the appending thread alone, until the tail is
   /// complete.
-  [[nodiscard]] const PairState* find(const PairHash& pair) const;
+  [[nodiscard]] std::optional<PairState> find(const PairHash& pair) const;
 
   /// Accepted events, voids included.
   [[nodiscard]] std::uint64_t size() const { return size_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t last_sequence() const { return last_sequence_.load(std::memory_order_relaxed); }
 
-  /// One organization's part, as commits up to a sequence left it. Spans live as long as the tail.
+  /// One organization's part, as commits up to a sequence left it. Events live as long as the tail.
   struct View {
-    using Events = std::vector<std::span<const TailEvent>>;
-    std::vector<std::pair<ProductNumber, Events>> streams;  ///< in the order of their products
+    TailStreams streams;  ///< in the order of their commits
     std::vector<VoidedEvent> voided;
-    [[nodiscard]] std::span<const std::span<const TailEvent>> of(ProductNumber product) const;
   };
   [[nodiscard]] View view(OrganizationNumber organization, std::uint64_t sequence) const;
 
   // The whole of a tail that is complete: nothing is appended any more.
-  [[nodiscard]] const std::map<StreamKey, TailStream>& streams() const { return streams_; }
-  [[nodiscard]] const Pairs& pairs() const { return pairs_; }
+  /// Organizations have numbers below this one.
+  [[nodiscard]] std::uint32_t organizations_end() const { return static_cast<std::uint32_t>(events_of_.size()); }
+  [[nodiscard]] TailStreams streams(OrganizationNumber organization) const;
   [[nodiscard]] const Voided& voided() const { return voided_; }
   [[nodiscard]] const std::vector<TailVoid>& voids() const { return voids_; }
+  [[nodiscard]] std::vector<PendingPair> pending() const;
+  /// Every pair that find() knows.
+  [[nodiscard]] std::vector<PairHash> pairs() const;
 
  private:
-  void know(const LoggedUsage& event);
-  void know(const LoggedVoid& event);
-  void show(std::uint64_t sequence, const LoggedUsage& event);
-  void show(std::uint64_t sequence, const LoggedVoid& event);
-  TailStream& stream(const StreamKey& key);
+  // A pair is held once, by what has it: a reference says by what.
+  enum class Reference : std::uint32_t {};
+  struct PairOf {
+    using is_transparent = void;
+    using is_avalanching = void;
+    const Tail* tail;
+    std::size_t operator()(const PairHash& pair) const { return PairHashInTable()(pair); }
+    std::size_t operator()(Reference reference) const { return PairHashInTable()(tail->pair_of(reference)); }
+    bool operator()(const PairHash& a, Reference b) const { return a == tail->pair_of(b); }
+    bool operator()(Reference a, const PairHash& b) const { return tail->pair_of(a) == b; }
+    bool operator()(Reference a, Reference b) const { return tail->pair_of(a) == tail->pair_of(b); }
+  };
+  [[nodiscard]] const PairHash& pair_of(Reference reference) const;
+
+  /// Where the organization's events are. With the mutex held, or of a complete tail.
+  [[nodiscard]] std::vector<const TailEvent*> events_of(OrganizationNumber organization) const;
+  [[nodiscard]] std::vector<std::uint32_t>& places_of(OrganizationNumber organization);
+  void hold(const PairHash& pair, Reference reference);
+  void add(std::uint64_t sequence, const LoggedUsage& event);
+  void add(std::uint64_t sequence, const LoggedVoid& event);
   std::string_view keep(std::string_view text);
 
   // Of the appending thread.
-  Pairs pairs_;
-  boost::unordered_flat_map<std::uint64_t, TailStream*> stream_index_;
+  boost::unordered_flat_set<Reference, PairOf, PairOf> pairs_;
   std::deque<std::string> texts_;
   std::string_view kept_source_;
   std::vector<TailVoid> voids_;
+  std::vector<PendingPair> awaited_;  // also those that came since
 
   mutable std::shared_mutex mutex_;  // guards what readers see
-  std::map<StreamKey, TailStream> streams_;
+  SteadyArray<TailEvent> events_;
+  std::vector<std::vector<std::uint32_t>> events_of_;  // by organization, where in events_
   Voided voided_;
 
   std::atomic<std::uint64_t> size_{0};

@@ -75,7 +75,7 @@ StoreStatus UsageReading::find_products(const UsageSnapshot::IsPooled& is_pooled
   }
   if (!row_->status().ok()) return fail(sources_.database.error("read roll-ups", row_->status()));
   for (const Tail::View& tail : sources_.tails) {
-    for (const auto& [number, spans] : tail.streams) {
+    for (const ProductNumber number : tail.streams.products()) {
       if (auto found = product(number, is_pooled); !found) return fail(found.error());
     }
   }
@@ -171,12 +171,10 @@ StoreStatus UsageReading::add_sealed_events(ProductNumber number, const OfProduc
 
 StoreStatus UsageReading::add_tails(ProductNumber number, const OfProduct& product) {
   for (const Tail::View& tail : sources_.tails) {
-    for (const auto events : tail.of(number)) {
-      for (const TailEvent& event : events) {
-        if (!counts(event)) continue;
-        core::AggregateFold& fold = folds_.of(product.is_pooled ? pooled_resource : event.resource);
-        if (!fold.add(event.event)) return fail(overflow());
-      }
+    for (const TailEvent* event : tail.streams.of(number)) {
+      if (!counts(*event)) continue;
+      core::AggregateFold& fold = folds_.of(product.is_pooled ? pooled_resource : event->resource);
+      if (!fold.add(event->event)) return fail(overflow());
     }
   }
   return {};
@@ -205,10 +203,8 @@ StoreStatus UsageReading::settle_ties(ProductNumber number) {
     if (!read) return read;
   }
   for (const Tail::View& tail : sources_.tails) {
-    for (const auto events : tail.of(number)) {
-      for (const TailEvent& event : events) {
-        if (counts(event)) decide(event.resource, event.event);
-      }
+    for (const TailEvent* event : tail.streams.of(number)) {
+      if (counts(*event)) decide(event->resource, event->event);
     }
   }
   for (const auto& [resource, tie] : ties) {
