@@ -97,7 +97,7 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
 
   [[nodiscard]] std::optional<Address> address() const override { return bound_; }
   [[nodiscard]] std::optional<Address> admin_address() const override { return bound_admin_; }
-  void post_to_worker(std::function<void()> task) override { workers_.post(std::move(task)); }
+  void post_to_worker(std::function<void()> task) override { workers_.post(WorkerPool::Lane::rest, std::move(task)); }
 
  private:
   Result<Address, std::string> bind(tcp::acceptor& acceptor, const Address& wanted) {
@@ -319,7 +319,8 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
     auto unanswered = [self = shared_from_this()] {
       return self->callbacks_.answer_fault(TransportFault::unanswered, 0, Request{});
     };
-    workers_.post([this, request = std::move(request), reply = reply_once(deliver, unanswered)]() mutable {
+    const auto lane = request.body.empty() ? WorkerPool::Lane::questions : WorkerPool::Lane::rest;
+    workers_.post(lane, [this, request = std::move(request), reply = reply_once(deliver, unanswered)]() mutable {
       callbacks_.handle(std::move(request), std::move(reply));
     });
   }

@@ -18,17 +18,17 @@ WorkerPool::~WorkerPool() {
   stop();
 }
 
-void WorkerPool::post(std::function<void()> task) {
+void WorkerPool::post(Lane lane, std::function<void()> task) {
   {
     const std::scoped_lock lock(mutex_);
     if (stopped_) return;  // the task goes after the lock: what it holds may post in its own end
-    waiting_.push_back(std::move(task));
+    waiting_.at(static_cast<std::size_t>(lane)).push_back(std::move(task));
   }
   changed_.notify_one();
 }
 
 void WorkerPool::stop() {
-  std::deque<std::function<void()>> dropped;
+  decltype(waiting_) dropped;
   {
     const std::scoped_lock lock(mutex_);
     stopped_ = true;
@@ -45,10 +45,9 @@ void WorkerPool::work() {
     std::function<void()> task;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stopped_ || !waiting_.empty(); });
+      changed_.wait(lock, [this] { return stopped_ || !waiting_[0].empty() || !waiting_[1].empty(); });
       if (stopped_) return;
-      task = std::move(waiting_.front());
-      waiting_.pop_front();
+      task = take();
     }
     try {
       task();
@@ -56,6 +55,14 @@ void WorkerPool::work() {
       log::write(log::Level::error, "a request's task threw", {{"reason", std::string_view(thrown.what())}});
     }
   }
+}
+
+std::function<void()> WorkerPool::take() {
+  const std::size_t lane = waiting_.at(next_lane_).empty() ? 1 - next_lane_ : next_lane_;
+  next_lane_ = 1 - lane;
+  std::function<void()> task = std::move(waiting_.at(lane).front());
+  waiting_.at(lane).pop_front();
+  return task;
 }
 
 }  // namespace tallystick::server

@@ -1,6 +1,8 @@
 #pragma once
+#include <array>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -13,6 +15,10 @@ namespace tallystick::server {
 /// time.
 class WorkerPool {
  public:
+  /// Two lanes take turns, so that someone who asks a short question does not wait behind all the batches of those who
+  /// feed the server, nor they behind a row of long questions.
+  enum class Lane : std::uint8_t { questions, rest };
+
   explicit WorkerPool(std::size_t threads);
   /// As `stop`.
   ~WorkerPool();
@@ -20,17 +26,20 @@ class WorkerPool {
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   /// Runs `task` on one of the threads; what it throws is logged. After `stop` it is dropped unrun. Any thread.
-  void post(std::function<void()> task);
+  void post(Lane lane, std::function<void()> task);
 
   /// Finishes what runs, drops what waits. Not from a task.
   void stop();
 
  private:
   void work();
+  /// With the mutex held and something waiting.
+  std::function<void()> take();
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::function<void()>> waiting_;
+  std::array<std::deque<std::function<void()>>, 2> waiting_;  // by lane
+  std::size_t next_lane_ = 0;                                 // where both have some
   bool stopped_ = false;
   std::vector<std::thread> threads_;
 };

@@ -17,6 +17,10 @@ std::string_view name_of(const core::OrganizationId& organization) {
 
 std::optional<std::uint32_t> NameTable::find(std::string_view name) const {
   const std::shared_lock lock(mutex_);
+  return find_as_appender(name);
+}
+
+std::optional<std::uint32_t> NameTable::find_as_appender(std::string_view name) const {
   const auto known = numbers_.find(name);
   return known == numbers_.end() ? std::nullopt : std::optional(known->second);
 }
@@ -84,7 +88,7 @@ ResourceNumber DictionaryAdditions::number_of_resource(std::string_view name) {
 
 std::uint32_t DictionaryAdditions::number(Dictionary::Kind kind, std::string_view name) {
   const NameTable& table = dictionary_.table(kind);
-  if (const auto known = table.find(name)) return *known;
+  if (const auto known = table.find_as_appender(name)) return *known;
   Added& added = added_[static_cast<std::size_t>(kind)];
   const auto next = static_cast<std::uint32_t>(table.size() + added.names.size());
   const auto [entry, is_new] = added.numbers.emplace(name, next);

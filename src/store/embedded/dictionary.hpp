@@ -3,6 +3,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
@@ -22,6 +23,8 @@ namespace tallystick::store::embedded {
 class NameTable {
  public:
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view name) const;
+  /// The same without a lock: for the appending thread, besides which nobody changes anything.
+  [[nodiscard]] std::optional<std::uint32_t> find_as_appender(std::string_view name) const;
   [[nodiscard]] std::uint32_t size() const;
   /// The names of numbers, in the same order; absent where one of them was never given.
   [[nodiscard]] std::optional<std::vector<std::string_view>> names_of(std::span<const std::uint32_t> numbers) const;
@@ -30,7 +33,8 @@ class NameTable {
  private:
   mutable std::shared_mutex mutex_;
   std::deque<std::string> names_;
-  boost::unordered_flat_map<std::string_view, std::uint32_t> numbers_;
+  // std::hash takes eight characters at a time.
+  boost::unordered_flat_map<std::string_view, std::uint32_t, std::hash<std::string_view>> numbers_;
 };
 
 /// What every number in the store stands for. A name is in it if and only if an event that has it was accepted.
