@@ -157,6 +157,8 @@ bool PlainEvents::read_members(Attributes& found, Values& values, EventAttribute
       if (!read_members(event->data, data_values_, nullptr)) return false;
     } else if (!read_scalar(value)) {
       return false;
+    } else if (event != nullptr && position == attribute::data.position) {
+      event->data.clear();  // of an object before it, which no longer counts
     }
     found.put(position, value);
   } while (take(','));

@@ -132,6 +132,25 @@ TEST(PlainEvents, ReadsWhatProgramsWrite) {
   EXPECT_EQ(found.event.find(attribute::id), nullptr);
 }
 
+TEST(PlainEvents, OfDataThatIsThereTwiceTheLaterCounts) {
+  for (const std::string_view text :
+       {R"({"data":{"quantity":"1"},"data":{"until":"x"}})", R"({"data":{"quantity":"1"},"data":null})",
+        R"({"data":{"quantity":"1"},"data":7})", R"({"data":7,"data":{"quantity":"1"}})"}) {
+    PlainEvents plain;
+    EventAttributes found;
+    ASSERT_TRUE(plain.read_all(text, found)) << text;
+    JsonReader reader(std::numeric_limits<std::size_t>::max());
+    const auto root = reader.read(text);
+    ASSERT_TRUE(root.has_value()) << text;
+    const EventAttributes expected(**root);
+    EXPECT_EQ(found.event.find(attribute::data) == nullptr, expected.event.find(attribute::data) == nullptr) << text;
+    for (const Attribute& each : attributes) {
+      EXPECT_EQ(found.data.find(each) == nullptr, expected.data.find(each) == nullptr)
+          << text << ": " << std::string_view(each);
+    }
+  }
+}
+
 TEST(PlainEvents, LeavesDepthAndSizeToTheFullReader) {
   PlainEvents plain;
   EventAttributes found;
