@@ -1,5 +1,6 @@
 #include "server/transport.hpp"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -40,8 +41,9 @@ constexpr std::size_t read_bytes = 65'536;
 /// limit is on progress, not on the whole of a large report.
 constexpr std::size_t write_bytes = 262'144;
 constexpr milliseconds accept_retry{100};
-/// How long a refused client may go on sending until it reads its answer; closing at once would reset the connection
-/// and take the answer away.
+/// How long a client that was answered may go on sending until it ends the connection too: closing while its bytes wait
+/// to be read would reset the connection and take away what it has not received of the answer. One that was refused may
+/// have much to send before it looks.
 constexpr milliseconds linger{2'000};
 constexpr milliseconds farewell{100};
 
@@ -194,12 +196,12 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
         co_await write_response(*connection, refusal, false, false);
       }
       if (!incoming.is_whole) {
-        co_await close(*connection, incoming.fault.has_value());
+        co_await close(*connection, incoming.fault ? linger : milliseconds{0});
         co_return;
       }
       const bool is_head = incoming.request.method == "HEAD";
       connection->phase = Phase::answering;
-      connection->response = callbacks_.answer_at_once(incoming.request);
+      connection->response = answer_at_once(incoming.request);
       if (!connection->response) hand_over(connection, std::move(incoming.request));
       while (!connection->response && connection->socket().is_open()) {
         co_await connection->wake.async_wait(as_result);
@@ -211,7 +213,7 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
       const bool written = co_await write_response(*connection, response, stays, is_head);
       if (!written) co_return;
     }
-    co_await close(*connection, false);
+    co_await close(*connection, farewell);
   }
 
   template <class Stream>
@@ -303,6 +305,16 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
     return true;
   }
 
+  /// Who throws here is answered for, as on a worker.
+  std::optional<Response> answer_at_once(Request& request) const {
+    try {
+      return callbacks_.answer_at_once(request);
+    } catch (const std::exception& thrown) {
+      log::write(log::Level::error, "a request's handler threw", {{"reason", std::string_view(thrown.what())}});
+      return callbacks_.answer_fault(TransportFault::unanswered, 0, Request{});
+    }
+  }
+
   void hand_over(const std::shared_ptr<Connection>& connection, Request request) {
     connection->unlimit_time();
     ++connection->request_number;
@@ -350,16 +362,16 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
     co_return head_written&& co_await write(connection, body);
   }
 
-  /// `reads_on`: the client may still be sending. Else it has what it needs, and its farewell is not waited for long.
+  /// For so long what the client still sends is read and forgotten, unless it ends the connection before.
   template <class Stream>
-  asio::awaitable<void> close(StreamConnection<Stream>& connection, bool reads_on) {
+  asio::awaitable<void> close(StreamConnection<Stream>& connection, milliseconds reads_on) {
     connection.phase = Phase::closing;
-    connection.limit_time(reads_on ? linger : farewell);
+    connection.limit_time(std::max(reads_on, farewell));
     if constexpr (StreamConnection<Stream>::is_tls) co_await connection.stream.async_shutdown(as_result);
     error_code ignored;
     tcp::socket& socket = connection.socket();
     socket.shutdown(tcp::socket::shutdown_send, ignored);  // NOLINT(bugprone-unused-return-value): it is closed anyway
-    while (reads_on && !connection.expired()) {
+    while (reads_on > milliseconds{0} && !connection.expired()) {
       connection.received.clear();
       const auto space = connection.received.prepare(read_bytes);
       auto [ec, count] = co_await socket.async_read_some(space, as_result);

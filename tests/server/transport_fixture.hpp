@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -52,6 +53,7 @@ class TransportTest : public testing::Test {
     server::TransportCallbacks made;
     made.handle = handler;
     made.answer_at_once = [](const server::Request& request) {
+      if (request.target == "/at-once-throws") throw std::runtime_error("out of luck");
       return request.target == "/at-once" ? std::optional(echo(request)) : std::nullopt;
     };
     made.body_bytes_max = [bytes_max = settings.limits.body_bytes_max](std::string_view, std::string_view target) {
