@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 #include "tallystick/core/decimal.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 constexpr std::uint64_t bits_per_pair = 12;
 constexpr std::uint64_t word_bits = 32;
 constexpr unsigned probe_bits = 5;  // which of a word's bits
-constexpr std::uint64_t first_layer_pairs_min = 1ULL << 22U;
+constexpr std::uint64_t layer_pairs_min = 1ULL << 22U;
 constexpr std::uint64_t layer_growth = 4;
 
 // The halves of a pair's hash, which is keyed and uniform: one finds the block, one the bits.
@@ -30,7 +31,7 @@ std::uint32_t bit_of(std::uint64_t probes, std::size_t word) {
 PairFilter::Layer::Layer(std::uint64_t pairs)
     : pairs_max(pairs),
       blocks(pairs * bits_per_pair / (words_per_block * word_bits) + 1),
-      words(std::make_unique<std::atomic<std::uint32_t>[]>(blocks * words_per_block)) {}
+      words(new (std::nothrow) std::atomic<std::uint32_t>[blocks * words_per_block]()) {}
 
 std::size_t PairFilter::Layer::first_word_of(const PairHash& pair) const {
   constexpr unsigned half_bits = 64;
@@ -47,49 +48,62 @@ bool PairFilter::Layer::may_hold(const PairHash& pair) const {
   return true;
 }
 
-void PairFilter::Layer::add(const PairHash& pair) {
+bool PairFilter::Layer::add(const PairHash& pair) {
   const std::size_t first = first_word_of(pair);
   const std::uint64_t probes = half(pair, 1);
+  bool is_new = false;
   for (std::size_t word = 0; word < words_per_block; ++word) {
-    // One adder at a time: what it read is what it adds to.
-    std::atomic<std::uint32_t>& bits = words[first + word];
-    bits.store(bits.load(std::memory_order_relaxed) | bit_of(probes, word), std::memory_order_relaxed);
+    // No other adder writes in between. Who must see it is told so by set_complete, or adds itself.
+    const std::uint32_t bits = words[first + word].load(std::memory_order_relaxed);
+    const std::uint32_t bit = bit_of(probes, word);
+    is_new |= (bits & bit) == 0;
+    words[first + word].store(bits | bit, std::memory_order_relaxed);
   }
+  return is_new;
 }
 
 PairFilter::PairFilter(std::uint64_t pairs_expected, std::uint64_t bytes_max) : bytes_max_(bytes_max) {
   const std::lock_guard lock(adding_);
-  pairs_left_ = std::max(pairs_expected, first_layer_pairs_min);
-  if (!make_room()) is_full_.store(true, std::memory_order_release);
+  make_room(std::max(pairs_expected, layer_pairs_min), std::max(pairs_expected / 2, layer_pairs_min));
 }
 
+// A pair of which all bits are there already needs no more room: what a failed sealing added is added again, and so is
+// what was sealed before a filling reads it.
 void PairFilter::add(std::span<const PairHash> pairs) {
   const std::lock_guard lock(adding_);
   for (const PairHash& pair : pairs) {
-    if (is_full_.load(std::memory_order_relaxed)) return;
+    if (is_full()) return;
     if (pairs_left_ == 0) {
-      pairs_left_ = layers_[layer_count_ - 1]->pairs_max * layer_growth;
-      if (!make_room()) {
-        is_full_.store(true, std::memory_order_release);
-        return;
-      }
+      make_room(layers_[layer_count_ - 1]->pairs_max * layer_growth, layer_pairs_min);
+      if (is_full()) return;
     }
-    layers_[layer_count_ - 1]->add(pair);
-    --pairs_left_;
+    if (layers_[layer_count_ - 1]->add(pair)) --pairs_left_;
   }
 }
 
-// A layer for pairs_left_ pairs; false where there is no memory for it.
-bool PairFilter::make_room() {
+std::uint64_t PairFilter::pairs_that_fit() const {
+  const std::uint64_t blocks = (bytes_max_ - bytes()) / (words_per_block * sizeof(std::uint32_t));
+  return blocks == 0 ? 0 : (blocks - 1) * words_per_block * word_bits / bits_per_pair;
+}
+
+// A layer for as many of the wanted pairs as fit, or the end where those are too few.
+void PairFilter::make_room(std::uint64_t pairs_wanted, std::uint64_t pairs_min) {
   const std::size_t count = layer_count_;
-  if (count == layers_max || bytes() + pairs_left_ * bits_per_pair / 8 > bytes_max_) return false;
-  layers_[count] = std::make_unique<Layer>(pairs_left_);
-  layer_count_.store(count + 1, std::memory_order_release);
-  return true;
+  const std::uint64_t pairs = std::min(pairs_wanted, pairs_that_fit());
+  if (count < layers_max && pairs >= pairs_min) {
+    auto layer = std::make_unique<Layer>(pairs);
+    if (layer->words) {
+      pairs_left_ = pairs;
+      layers_[count] = std::move(layer);
+      layer_count_.store(count + 1, std::memory_order_release);
+      return;
+    }
+  }
+  is_full_.store(true, std::memory_order_release);
 }
 
 bool PairFilter::may_hold(const PairHash& pair) const {
-  if (!is_complete_.load(std::memory_order_acquire) || is_full_.load(std::memory_order_acquire)) return true;
+  if (!is_complete_.load(std::memory_order_acquire) || is_full()) return true;
   const std::size_t count = layer_count_.load(std::memory_order_acquire);
   for (std::size_t layer = 0; layer < count; ++layer) {
     if (layers_[layer]->may_hold(pair)) return true;

@@ -26,7 +26,7 @@ void PairFilterFilling::run() {
   const std::unique_ptr<rocksdb::Iterator> row(
       database_->rocks().NewIterator(options, database_->family(Family::dedupe)));
   std::vector<PairHash> pairs;
-  for (row->SeekToFirst(); row->Valid() && !is_stopping_; row->Next()) {
+  for (row->SeekToFirst(); row->Valid() && !is_stopping_ && !filter_.is_full(); row->Next()) {
     const auto pair = pair_of_key(view_of(row->key()));
     if (!pair) return;
     pairs.push_back(*pair);
@@ -34,7 +34,7 @@ void PairFilterFilling::run() {
     filter_.add(pairs);
     pairs.clear();
   }
-  if (!row->status().ok() || is_stopping_) return;
+  if (!row->status().ok() || is_stopping_ || filter_.is_full()) return;
   filter_.add(pairs);
   filter_.set_complete();
 }

@@ -63,9 +63,37 @@ TEST(PairFilter, KnowsNothingWhereItsMemoryIsTooSmall) {
   const auto other = pairs(3, 1).front();
   later.add(pairs(1, 1ULL << 22U));
   EXPECT_FALSE(later.may_hold(other));
-  later.add(pairs(2, 1));
+  later.add(pairs(2, 100'000));  // of the others some were taken for pairs that were there
   EXPECT_TRUE(later.may_hold(other));
   EXPECT_LE(later.bytes(), 8'000'000U);
+}
+
+TEST(PairFilter, UsesTheMemoryThatItMayHave) {
+  const auto other = pairs(9, 1).front();
+  // Room for 8 million pairs: less than are expected, more than the half of them.
+  PairFilter at_once(10'000'000, 12'000'000);
+  at_once.set_complete();
+  at_once.add(pairs(1, 5'000'000));
+  EXPECT_FALSE(at_once.may_hold(other));
+  EXPECT_LE(at_once.bytes(), 12'000'000U);
+
+  // Behind the first layer of 2^22 pairs there is no room for four times as many, but for twice as many.
+  PairFilter later(0, 20'000'000);
+  later.set_complete();
+  const auto added = pairs(1, 6'000'000);
+  later.add(added);
+  EXPECT_FALSE(later.is_full());
+  EXPECT_FALSE(later.may_hold(other));
+  EXPECT_EQ(held(later, added), added.size());
+  EXPECT_LE(later.bytes(), 20'000'000U);
+}
+
+TEST(PairFilter, PairsThatAreAddedAgainTakeNoRoom) {
+  PairFilter filter(0, plenty);
+  const std::uint64_t bytes = filter.bytes();
+  const auto added = pairs(1, 1'500'000);
+  for (int time = 0; time < 4; ++time) filter.add(added);
+  EXPECT_EQ(filter.bytes(), bytes) << "one layer of 2^22 pairs";
 }
 
 TEST(PairFilter, IsAskedWhileOthersAdd) {
@@ -96,6 +124,32 @@ TEST(PairFilter, RepeatsAreFoundAfterAStart) {
       under_test->reopen();
       EXPECT_EQ(test::commit(under_test->store(), events).duplicates, events.size());
     }
+  }
+}
+
+// Sealing, the filling after a start and commits meet in the filter.
+TEST(PairFilter, RepeatsAreFoundWhileItIsFilled) {
+  const auto event = [](int number) {
+    return test::used({.id = std::to_string(number), .time = "2026-03-01T10:00:00Z"});
+  };
+  constexpr int groups = 40;
+  constexpr int group_events = 500;
+  const auto under_test = test::make_embedded(test::small_settings(300));
+  std::mt19937 random(2026);
+  int next = 0;
+  for (int group = 0; group < groups; ++group) {
+    if (group % 10 == 9) under_test->reopen();
+    std::vector<core::Event> events;
+    std::uint64_t repeats = 0;
+    const int before = next;
+    for (int i = 0; i < group_events; ++i) {
+      const bool is_repeat = before > 0 && random() % 2 == 0;
+      events.push_back(event(is_repeat ? static_cast<int>(random() % static_cast<unsigned>(before)) : next++));
+      repeats += is_repeat ? 1U : 0U;
+    }
+    const BatchOutcome outcome = test::commit(under_test->store(), events);
+    ASSERT_EQ(outcome.duplicates, repeats) << "group " << group;
+    ASSERT_EQ(outcome.accepted, events.size() - repeats) << "group " << group;
   }
 }
 
