@@ -47,7 +47,8 @@ bool is_ambiguous(const HeaderFields& headers, HttpVersion version) {
     ++transfer_codings;
     if (!equals_without_case(value, "chunked")) return true;
   }
-  return transfer_codings > 1 || hosts > 1 || (hosts == 0 && version == HttpVersion::http_1_1);
+  if (version == HttpVersion::http_1_0) return transfer_codings > 0 || hosts > 1;
+  return transfer_codings > 1 || hosts != 1;
 }
 
 std::string response_head(const Response& response, bool keep_alive, std::time_t now) {

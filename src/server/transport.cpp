@@ -138,12 +138,21 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
       auto [ec, socket] = co_await acceptor.async_accept(as_result);
       if (stopping_) co_return;
       if (!ec) {
-        begin_session(std::move(socket), admin);
+        try_session(std::move(socket), admin);
       } else if (ec != asio::error::connection_aborted) {
         const std::string reason = ec.message();
         log::write(log::Level::warning, "cannot accept a connection", {{"reason", reason}});
         co_await pause(accept_retry);  // out of file descriptors, mostly: some will be closed
       }
+    }
+  }
+
+  /// Where there is no memory for a connection it ends here, and the next one is accepted.
+  void try_session(tcp::socket socket, bool admin) {
+    try {
+      begin_session(std::move(socket), admin);
+    } catch (const std::exception& thrown) {
+      log::write(log::Level::error, "cannot begin a connection", {{"reason", std::string_view(thrown.what())}});
     }
   }
 

@@ -39,6 +39,8 @@ TEST(Ambiguity, IsWhatTwoReadersCouldUnderstandDifferently) {
       {{}, HttpVersion::http_1_0, false},
       {{{"Host", "a"}, {"HOST", "a"}}, HttpVersion::http_1_1, true},
       {{{"Host", "a"}, {"transfer-encoding", "Chunked"}}, HttpVersion::http_1_1, false},
+      {{{"Host", "a"}, {"transfer-encoding", "Chunked"}}, HttpVersion::http_1_0, true},
+      {{{"Host", "a"}, {"HOST", "a"}}, HttpVersion::http_1_0, true},
       {{{"Host", "a"}, {"Transfer-Encoding", "gzip, chunked"}}, HttpVersion::http_1_1, true},
       {{{"Host", "a"}, {"Transfer-Encoding", "identity"}}, HttpVersion::http_1_1, true},
       {{{"Host", "a"}, {"Transfer-Encoding", "chunked"}, {"Transfer-Encoding", "chunked"}},
