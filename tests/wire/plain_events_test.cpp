@@ -124,7 +124,8 @@ TEST(PlainEvents, ReadsWhatProgramsWrite) {
   usage.resource = "Zoë";
   PlainEvents plain;
   EventAttributes found;
-  ASSERT_TRUE(plain.read_all(event_to_json(usage), found));
+  const std::string text = event_to_json(usage);
+  ASSERT_TRUE(plain.read_all(text, found));
   EXPECT_EQ(found.event.find(attribute::subject)->text, "Zoë");
   EXPECT_EQ(found.data.find(attribute::quantity)->text, "1");
   ASSERT_TRUE(plain.read_all(R"({ "data": {"more": [1, {"a": null}], "quantity": 2}, "x": [[]], "id": null })", found));
