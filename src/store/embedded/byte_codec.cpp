@@ -119,16 +119,6 @@ std::optional<std::string> ByteReader::optional_text() {
   return flag() ? std::optional<std::string>(text()) : std::nullopt;
 }
 
-std::string_view ByteReader::raw(std::size_t bytes) {
-  if (rest_.size() < bytes) {
-    refuse();
-    return {};
-  }
-  const std::string_view value = rest_.substr(0, bytes);
-  rest_.remove_prefix(bytes);
-  return value;
-}
-
 core::Uuid ByteReader::uuid() {
   core::Uuid value;
   const std::string_view bytes = raw(value.bytes.size());

@@ -52,6 +52,8 @@ class ByteReader {
   /// All was read, and all of it made sense.
   [[nodiscard]] bool is_done() const { return ok_ && rest_.empty(); }
   [[nodiscard]] bool has_more() const { return ok_ && !rest_.empty(); }
+  /// What was not read yet.
+  [[nodiscard]] std::string_view rest() const { return rest_; }
 
   [[nodiscard]] std::uint8_t u8();
   [[nodiscard]] std::uint32_t u32_ordered();
@@ -112,6 +114,16 @@ inline std::uint32_t ByteReader::u32_ordered() {
   const auto byte = [this](std::size_t at) { return std::uint32_t{static_cast<std::uint8_t>(rest_[at])}; };
   const std::uint32_t value = (byte(0) << 24U) | (byte(1) << 16U) | (byte(2) << 8U) | byte(3);
   rest_.remove_prefix(sizeof value);
+  return value;
+}
+
+inline std::string_view ByteReader::raw(std::size_t bytes) {
+  if (rest_.size() < bytes) {
+    refuse();
+    return {};
+  }
+  const std::string_view value = rest_.substr(0, bytes);
+  rest_.remove_prefix(bytes);
   return value;
 }
 

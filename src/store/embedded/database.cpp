@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "store/embedded/compaction_priority.hpp"
-#include "store/embedded/rollup_slots.hpp"
+#include "store/embedded/rollup_merge.hpp"
 
 namespace tallystick::store::embedded {
 namespace {
@@ -79,6 +79,7 @@ ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Ca
     case Family::rollup:
       options.merge_operator = make_rollup_merge();
       pack_at_the_bottom(options);
+      merge_seldom(options);
       break;
     case Family::log:
       options.write_buffer_size = log_buffer_bytes;

@@ -23,7 +23,7 @@ enum class Family : std::uint8_t {
   dictionary,  ///< number → name
   dedupe,      ///< pair → what is known of it
   events,      ///< blocks of a product's events, day by day
-  rollup,      ///< a resource's day slots, month by month
+  rollup,      ///< resources' amounts day by day, a row a product and month
   presence,    ///< blocks of merged intervals, day by day
   voids,       ///< voided events by day, and the voids themselves
   watermark,   ///< up to where the log is sealed

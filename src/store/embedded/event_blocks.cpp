@@ -62,14 +62,13 @@ void EventBlockWriter::clear() {
   size_ = 0;
 }
 
-EventBlockReader::EventBlockReader(Database& database, const rocksdb::Snapshot* snapshot) : database_(database) {
-  rocksdb::ReadOptions options;
-  options.snapshot = snapshot;
-  row_.reset(database.rocks().NewIterator(options, database.family(Family::events)));
-}
-
 StoreStatus EventBlockReader::read(OrganizationNumber organization, ProductNumber product, const core::Period& part,
                                    const UseBlock& use) {
+  if (!row_) {
+    rocksdb::ReadOptions options;
+    options.snapshot = snapshot_;
+    row_.reset(database_.rocks().NewIterator(options, database_.family(Family::events)));
+  }
   const core::Day day = core::day_of(part.start);
   const std::string from = key_up_to(organization, product, day, core::TimePoint{day});
   // Blocks that begin at or after the end hold nothing of the part.

@@ -52,10 +52,11 @@ class EventBlockWriter {
   std::size_t size_ = 0;
 };
 
-/// Reads sealed events as of one snapshot, and holds one block of them at a time, however many a day has.
+/// Reads sealed events as of one snapshot, and holds one block of them at a time, however many a day has. Costs nothing
+/// until something is read.
 class EventBlockReader {
  public:
-  EventBlockReader(Database& database, const rocksdb::Snapshot* snapshot);
+  EventBlockReader(Database& database, const rocksdb::Snapshot* snapshot) : database_(database), snapshot_(snapshot) {}
 
   /// Calls `use` block by block with every event that covers a moment of `part`, which lies within one day, and with
   /// some others of that day, for the caller to sort out. Voided events are among them. Texts of the events live until
@@ -66,7 +67,8 @@ class EventBlockReader {
 
  private:
   Database& database_;
-  std::unique_ptr<rocksdb::Iterator> row_;
+  const rocksdb::Snapshot* snapshot_;
+  std::unique_ptr<rocksdb::Iterator> row_;  // opened by the first read
   std::vector<BlockEvent> block_;
 };
 

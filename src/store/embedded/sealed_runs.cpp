@@ -17,7 +17,7 @@
 #include "store/embedded/event_blocks.hpp"
 #include "store/embedded/pair_rows.hpp"
 #include "store/embedded/presence_blocks.hpp"
-#include "store/embedded/rollup_slots.hpp"
+#include "store/embedded/rollup_sealing.hpp"
 #include "store/embedded/touched_days.hpp"
 #include "store/embedded/voided_events.hpp"
 
@@ -111,45 +111,6 @@ void write_blocks(RunWriter& run, std::uint64_t seal, const Stream& stream) {
     }
     write();
   }
-}
-
-/// What all resources of each of an organization's products amount to, in the order of the rows.
-using ProductSlots = std::map<std::pair<std::uint32_t, ProductNumber>, MonthSlots>;  // by month and product
-
-void write_product_slots(RunWriter& run, OrganizationNumber organization, const ProductSlots& products) {
-  for (const auto& [row, slots] : products) {
-    run.merge(rollup_key(product_rollup_key(organization, row.first, row.second)), slots.encode());
-  }
-}
-
-// False: a sum overflows.
-bool write_slots(RunWriter& run, const Stream& stream, ProductSlots& products) {
-  struct Moment {
-    std::uint32_t month;
-    const TailEvent* event;
-    [[nodiscard]] auto row() const { return std::pair(month, event->resource); }
-  };
-  std::vector<Moment> moments;
-  for (const TailEvent* event : stream.events) {
-    if (!event->event.until) moments.push_back({month_of(core::day_of(event->event.time)), event});
-  }
-  // Those of one row stay in the order of their times.
-  std::ranges::stable_sort(moments, {}, &Moment::row);
-  std::vector<DaySlot> slots;
-  for (auto moment = moments.begin(); moment != moments.end();) {
-    const auto row = moment->row();
-    slots.clear();
-    for (; moment != moments.end() && moment->row() == row; ++moment) {
-      const core::MeteredEvent& event = moment->event->event;
-      const core::Day day = core::day_of(event.time);
-      if (slots.empty() || slots.back().day != day) slots.push_back({day, {}});
-      if (!slots.back().fold.add(event)) return false;
-    }
-    run.merge(rollup_key({stream.organization, stream.product, row.first, row.second}), encode_slots(row.first, slots));
-    MonthSlots& of_product = products.try_emplace({row.first, stream.product}, row.first).first->second;
-    if (!std::ranges::all_of(slots, [&](const DaySlot& slot) { return of_product.add(slot); })) return false;
-  }
-  return true;
 }
 
 // One organization's intervals, of all products at once: its days come before the products of each.
@@ -261,13 +222,14 @@ Stored<SealedRuns> SealedRuns::write(Database& database, const Tail& tail, const
     const TailStreams streams = tail.streams(organization);
     write_pairs(pairs, organization, streams, others);
     std::vector<IntervalDays::Item> intervals;
-    ProductSlots products;
+    RollupSealing rollups(organization,
+                          [&](const std::string& key, const std::string& value) { rollup.merge(key, value); });
     for (const ProductNumber product : streams.products()) {
       const auto events_of_product = streams.of(product);
       Stream stream{organization, product, {events_of_product.begin(), events_of_product.end()}};
       std::ranges::stable_sort(stream.events, {}, [](const TailEvent* event) { return event->event.time; });
       write_blocks(events, watermark.seals, stream);
-      if (!write_slots(rollup, stream, products)) {
+      if (!rollups.add(product, stream.events)) {
         return fail(database.corrupt("quantities of one product on one day that are too large to be added up"));
       }
       for (const TailEvent* event : stream.events) {
@@ -276,7 +238,7 @@ Stored<SealedRuns> SealedRuns::write(Database& database, const Tail& tail, const
         intervals.push_back({place.first_day(), place.last_day(), {product, event}});
       }
     }
-    write_product_slots(rollup, organization, products);
+    rollups.finish();
     write_presence(presence, organization, watermark.seals, std::move(intervals));
   }
   RunWriter voids(database, Family::voids);

@@ -11,9 +11,6 @@
 namespace tallystick::store::embedded {
 namespace {
 
-// All resources of a pooled product are taken for this one.
-constexpr core::ResourceNumber pooled_resource{0};
-
 // The last quantity of one resource, while it is being settled.
 struct Tie {
   core::Period moment;
@@ -37,8 +34,10 @@ struct Tie {
 UsageReading::UsageReading(UsageSources sources, core::Period range)
     : sources_(std::move(sources)),
       range_(range),
-      first_month_(month_of(core::day_of(range.start))),
-      last_month_(month_of(core::day_of(range.end - core::milliseconds{1}))),
+      first_day_(core::day_of(range.start)),
+      last_day_(core::day_of(range.end - core::milliseconds{1})),
+      first_month_(month_of(first_day_)),
+      last_month_(month_of(last_day_)),
       sealed_events_(sources_.database, sources_.snapshot) {
   rocksdb::ReadOptions options;
   options.snapshot = sources_.snapshot;
@@ -46,8 +45,7 @@ UsageReading::UsageReading(UsageSources sources, core::Period range)
 }
 
 StoreStatus UsageReading::read(const UsageSnapshot::IsPooled& is_pooled, const UsageSnapshot::UseProduct& use) {
-  const core::Day last_day = core::day_of(range_.end - core::milliseconds{1});
-  auto voided = find_voided_moments(sources_, core::day_of(range_.start), last_day);
+  auto voided = find_voided_moments(sources_, first_day_, last_day_);
   if (!voided) return fail(voided.error());
   voided_ = std::move(*voided);
   if (auto found = find_products(is_pooled); !found) return found;
@@ -65,12 +63,12 @@ StoreStatus UsageReading::find_products(const UsageSnapshot::IsPooled& is_pooled
     const auto key = read_rollup_key(view_of(row_->key()));
     if (!key) return fail(sources_.database.corrupt("a roll-up of an unknown form"));
     if (key->organization != sources_.number || key->product != all_products || key->month > last_month_) break;
-    const ProductNumber number{value_of(key->resource)};
+    const ProductNumber number = product_of(*key);
     const auto found = product(number, is_pooled);
     if (!found) return fail(found.error());
     (*found)->has_rows = true;
     if (!(*found)->is_pooled) continue;
-    auto added = add_row(number, pooled_resource, {first_day_of(key->month), view_of(row_->value())}, **found);
+    auto added = add_row(number, first_day_of(key->month), view_of(row_->value()), **found);
     if (!added) return added;
   }
   if (!row_->status().ok()) return fail(sources_.database.error("read roll-ups", row_->status()));
@@ -108,40 +106,41 @@ StoreStatus UsageReading::add_up(ProductNumber number, OfProduct& product) {
 }
 
 StoreStatus UsageReading::add_rows(ProductNumber number, OfProduct& product) {
-  std::uint32_t month = first_month_;
-  core::Day month_start = first_day_of(month);
-  row_->Seek(rollup_key({sources_.number, number, first_month_, core::ResourceNumber{0}}));
+  row_->Seek(rollup_key({sources_.number, number, first_month_, ResourceRange::all}));
   for (; row_->Valid(); row_->Next()) {
     const auto key = read_rollup_key(view_of(row_->key()));
     if (!key) return fail(sources_.database.corrupt("a roll-up of an unknown form"));
     if (key->organization != sources_.number || key->product != number || key->month > last_month_) break;
-    if (key->month != month) {
-      month = key->month;
-      month_start = first_day_of(month);
-    }
-    auto added = add_row(number, key->resource, {month_start, view_of(row_->value())}, product);
+    auto added = add_row(number, first_day_of(key->month), view_of(row_->value()), product);
     if (!added) return added;
   }
   if (!row_->status().ok()) return fail(sources_.database.error("read roll-ups", row_->status()));
   return {};
 }
 
-StoreStatus UsageReading::add_row(ProductNumber number, core::ResourceNumber resource, SlotReader slots,
+StoreStatus UsageReading::add_row(ProductNumber number, core::Day month_start, std::string_view row,
                                   OfProduct& product) {
-  core::AggregateFold* fold = product.is_pooled ? &product.pool : nullptr;
-  for (DaySlot slot; slots.next(slot);) {
-    const core::ResourceAggregate& usage = slot.fold.aggregate();
+  RollupCursor cursor(row);
+  while (cursor.next()) {
+    const RollupEntry& entry = cursor.entry();
+    const core::Day day = month_start + std::chrono::days{entry.position.day()};
+    if (day < first_day_ || day > last_day_) continue;
+    core::AggregateFold of_day;
+    if (!decode_entry(entry, month_start, of_day))
+      return fail(sources_.database.corrupt("roll-ups that are cut short"));
+    const core::ResourceAggregate& usage = of_day.aggregate();
     if (usage.last_time < range_.start || usage.first_seen >= range_.end) continue;
-    const VoidedUsage::Resources* touched = voided_.touched(number, slot.day);
+    const core::ResourceNumber resource = entry.position.resource();
+    const VoidedUsage::Resources* touched = voided_.touched(number, day);
     const bool is_touched = touched != nullptr && (product.is_pooled || touched->contains(resource));
     if (is_touched || usage.first_seen < range_.start || usage.last_time >= range_.end) {
-      product.recounted[slot.day].insert(resource);
+      product.recounted[day].insert(resource);
       continue;
     }
-    if (fold == nullptr) fold = &folds_.of(resource);
-    if (!fold->add(slot.fold)) return fail(overflow());
+    core::AggregateFold& fold = product.is_pooled ? product.pool : folds_.of(resource);
+    if (!fold.add(of_day)) return fail(overflow());
   }
-  if (!slots.is_done()) return fail(sources_.database.corrupt("day slots that are cut short"));
+  if (!cursor.is_done()) return fail(sources_.database.corrupt("roll-ups that are cut short"));
   return {};
 }
 

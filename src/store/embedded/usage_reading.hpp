@@ -7,7 +7,8 @@
 
 #include "store/embedded/event_blocks.hpp"
 #include "store/embedded/resource_folds.hpp"
-#include "store/embedded/rollup_slots.hpp"
+#include "store/embedded/rollup_entries.hpp"
+#include "store/embedded/rollup_rows.hpp"
 #include "store/embedded/usage_sources.hpp"
 #include "store/embedded/voided_usage.hpp"
 #include "store/store.hpp"
@@ -28,8 +29,8 @@ class UsageReading {
     std::string_view key;
     bool is_pooled = false;
     bool has_rows = false;
-    core::AggregateFold pool;  // what the slots of a pooled product amount to
-    /// Days of which events decide instead of slots: of these resources, or of all of a pooled product.
+    core::AggregateFold pool;  // what the entries of a pooled product amount to
+    /// Days of which events decide instead of entries: of these resources, or of all of a pooled product.
     std::map<core::Day, VoidedUsage::Resources> recounted;
   };
   using Products = std::map<ProductNumber, OfProduct>;
@@ -38,8 +39,8 @@ class UsageReading {
   [[nodiscard]] Stored<OfProduct*> product(ProductNumber number, const UsageSnapshot::IsPooled& is_pooled);
   [[nodiscard]] StoreStatus add_up(ProductNumber number, OfProduct& product);
   [[nodiscard]] StoreStatus add_rows(ProductNumber number, OfProduct& product);
-  /// Adds the slots of a row that count whole; of the others says that their events decide.
-  [[nodiscard]] StoreStatus add_row(ProductNumber number, core::ResourceNumber resource, SlotReader slots,
+  /// Adds the entries of a row that count whole; of the others says that their events decide.
+  [[nodiscard]] StoreStatus add_row(ProductNumber number, core::Day month_start, std::string_view row,
                                     OfProduct& product);
   [[nodiscard]] StoreStatus add_sealed_events(ProductNumber number, const OfProduct& product);
   [[nodiscard]] StoreStatus add_tails(ProductNumber number, const OfProduct& product);
@@ -55,6 +56,8 @@ class UsageReading {
 
   UsageSources sources_;
   core::Period range_;
+  core::Day first_day_;
+  core::Day last_day_;
   std::uint32_t first_month_;
   std::uint32_t last_month_;
   VoidedUsage voided_;

@@ -13,7 +13,7 @@
 #include "store/embedded/event_blocks.hpp"
 #include "store/embedded/pair_hash.hpp"
 #include "store/embedded/presence_blocks.hpp"
-#include "store/embedded/rollup_slots.hpp"
+#include "store/embedded/rollup_rows.hpp"
 #include "store/usage_events.hpp"
 
 // What is written is read back, what is cut short or changed is noticed, and the order of keys is the order of what
@@ -137,7 +137,7 @@ TEST(CommitLog, ARecordThatIsCutAnywhereIsRefused) {
   EXPECT_FALSE(decode_log_record(record + "x"));
 }
 
-TEST(RollupSlots, MonthsBeginWhereCalendarsSay) {
+TEST(RollupRows, MonthsBeginWhereCalendarsSay) {
   for (const std::string_view date : {"1970-01-31", "2024-02-29", "2025-12-31", "2026-01-01", "2027-03-01"}) {
     const core::Day day = *core::parse_date(date);
     const core::Day start = first_day_of(month_of(day));
@@ -145,36 +145,6 @@ TEST(RollupSlots, MonthsBeginWhereCalendarsSay) {
     EXPECT_EQ(month_of(start), month_of(day));
   }
   EXPECT_EQ(month_of(*core::parse_date("2026-01-01")), month_of(*core::parse_date("2025-12-31")) + 1);
-}
-
-TEST(RollupSlots, EveryShapeOfSlotComesBack) {
-  const core::Day first = *core::parse_date("2026-03-01");
-  const core::TimePoint noon = at("2026-03-01T12:00:00Z");
-  const core::TimePoint midnight{first};
-  const std::vector<std::pair<core::ResourceAggregate, bool>> shapes{
-      {{noon, noon, quantity("2.5"), quantity("2.5"), quantity("2.5"), 1}, false},
-      {{midnight, noon, quantity("7"), quantity("4"), quantity("3"), 2}, false},
-      {{midnight, noon, quantity("7"), quantity("4"), quantity("4"), 2}, true},
-  };
-  std::vector<DaySlot> slots;
-  for (const auto& [usage, is_tied] : shapes) {
-    core::ResourceAggregate moved = usage;
-    const auto shift = std::chrono::days{slots.size() * 7};
-    moved.first_seen += shift;
-    moved.last_time += shift;
-    slots.push_back({first + shift, core::AggregateFold(moved, is_tied)});
-  }
-  const std::uint32_t month = month_of(first);
-  const std::string bytes = encode_slots(month, slots);
-  std::vector<DaySlot> read;
-  ASSERT_TRUE(decode_slots(month, bytes, read));
-  ASSERT_EQ(read.size(), slots.size());
-  for (std::size_t i = 0; i < slots.size(); ++i) {
-    EXPECT_EQ(read[i].day, slots[i].day);
-    EXPECT_EQ(read[i].fold.aggregate(), slots[i].fold.aggregate()) << i;
-    EXPECT_EQ(read[i].fold.last_is_tied(), shapes[i].second) << i;
-  }
-  EXPECT_FALSE(decode_slots(month, std::string_view(bytes).substr(0, bytes.size() - 1), read));
 }
 
 TEST(PairHash, TellsPairsContentsAndKeysApart) {
