@@ -1,6 +1,7 @@
 #include "store/embedded/byte_codec.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace tallystick::store::embedded {
@@ -23,6 +24,38 @@ std::int64_t unzigzag(std::uint64_t value) {
   return static_cast<std::int64_t>((value >> 1U) ^ (~(value & 1U) + 1U));
 }
 
+// A decimal's first byte, from its lowest bit: the sign, the places, digits, and whether more follow.
+constexpr unsigned places_at = 1;
+constexpr unsigned places_mask = 7;
+constexpr unsigned first_digits_at = 4;
+constexpr unsigned first_digits_bits = 3;
+constexpr unsigned first_digits_mask = 7;
+
+// How many units of 10^-9 the last digit stands for, with 0 to 6 places behind the point or, the last, with all nine.
+constexpr std::array<std::uint64_t, 8> units_of_places{1'000'000'000, 100'000'000, 10'000'000, 1'000'000,
+                                                       100'000,       10'000,      1'000,      1};
+static_assert(units_of_places[0] == core::Decimal::one_units);
+
+struct Places {
+  unsigned places;  // an index of units_of_places
+  core::uint128 digits;
+};
+
+Places places_of(core::uint128 magnitude) {
+  constexpr unsigned all = units_of_places.size() - 1;
+  if (magnitude > std::numeric_limits<std::uint64_t>::max()) {
+    const bool is_whole = magnitude % units_of_places[0] == 0;
+    return is_whole ? Places{0, magnitude / units_of_places[0]} : Places{all, magnitude};
+  }
+  const auto small = static_cast<std::uint64_t>(magnitude);
+// Unrolled, all of these are divisions by constants.
+#pragma GCC unroll 8
+  for (unsigned places = 0; places < all; ++places) {
+    if (small % units_of_places[places] == 0) return {places, small / units_of_places[places]};
+  }
+  return {all, magnitude};
+}
+
 }  // namespace
 
 void ByteWriter::u32_ordered(std::uint32_t value) {
@@ -42,20 +75,22 @@ void ByteWriter::signed_number(std::int64_t value) {
   append_number(out_, zigzag(value));
 }
 
-// Most quantities are whole: their count of 10^-9 is written without its nine zeros. The two lowest bits say which
-// form follows and the sign.
+// The first byte has the sign, how many places follow the point, and the three lowest bits of the digits that are left
+// once the zeros behind those places are taken away; the other bits follow as a number.
 void ByteWriter::decimal(core::Decimal value) {
   const bool is_negative = value.is_negative();
   const auto units = static_cast<core::uint128>(value.units());
-  const core::uint128 magnitude = is_negative ? ~units + 1U : units;
-  constexpr auto one = static_cast<std::uint64_t>(core::Decimal::one_units);
-  const bool is_small = magnitude <= std::numeric_limits<std::uint64_t>::max();
-  const bool is_whole = is_small ? static_cast<std::uint64_t>(magnitude) % one == 0 : magnitude % one == 0;
-  const core::uint128 shown =
-      !is_whole ? magnitude : (is_small ? static_cast<std::uint64_t>(magnitude) / one : magnitude / one);
-  // Magnitudes of sums may fill 127 bits, so that form and sign have a byte of their own.
-  u8(static_cast<std::uint8_t>((is_whole ? 2U : 0U) | (is_negative ? 1U : 0U)));
-  append_number(out_, shown);
+  const Places shown = places_of(is_negative ? ~units + 1U : units);
+  const core::uint128 rest = shown.digits >> first_digits_bits;
+  const unsigned low = static_cast<unsigned>(shown.digits) & first_digits_mask;
+  u8(static_cast<std::uint8_t>((rest != 0 ? number_continues : 0U) | (low << first_digits_at) |
+                               (shown.places << places_at) | (is_negative ? 1U : 0U)));
+  if (rest == 0) return;
+  if (rest <= std::numeric_limits<std::uint64_t>::max()) {
+    append_number(out_, static_cast<std::uint64_t>(rest));
+  } else {
+    append_number(out_, rest);
+  }
 }
 
 void ByteWriter::optional_time(const std::optional<core::TimePoint>& value) {
@@ -87,22 +122,26 @@ std::int64_t ByteReader::signed_number() {
 }
 
 core::Decimal ByteReader::decimal() {
-  const std::uint8_t form = u8();
-  const bool is_whole = (form & 2U) != 0;
-  const bool is_negative = (form & 1U) != 0;
-  if (form > 3) refuse();
-  // 63 bits times 10^9 fit 127.
-  if (std::uint64_t small = 0; take_short_number(small)) {
-    const core::int128 units = core::int128{small} * (is_whole ? core::Decimal::one_units : 1);
-    return core::Decimal::from_units(is_negative ? -units : units);
+  const unsigned first = u8();
+  const bool is_negative = (first & 1U) != 0;
+  const std::uint64_t unit = units_of_places[(first >> places_at) & places_mask];
+  core::uint128 digits = (first >> first_digits_at) & first_digits_mask;
+  if (first >= number_continues) {
+    std::uint64_t small = 0;
+    if (take_short_number(small)) {
+      // 63 bits, three more and 10^9 fit 127.
+      digits |= core::uint128{small} << first_digits_bits;
+    } else {
+      constexpr core::uint128 largest = ~core::uint128{0} >> 1U;
+      const core::uint128 rest = wide_number();
+      if (rest > (largest / unit) >> first_digits_bits || ((rest << first_digits_bits) | digits) > largest / unit) {
+        refuse();
+        return {};
+      }
+      digits |= rest << first_digits_bits;
+    }
   }
-  const core::uint128 shown = wide_number();
-  constexpr core::uint128 largest = ~core::uint128{0} >> 1U;
-  if (shown > (is_whole ? largest / core::Decimal::one_units : largest)) {
-    refuse();
-    return {};
-  }
-  const auto units = static_cast<core::int128>(is_whole ? shown * core::Decimal::one_units : shown);
+  const auto units = static_cast<core::int128>(digits * unit);
   return core::Decimal::from_units(is_negative ? -units : units);
 }
 

@@ -29,6 +29,7 @@ class ByteWriter {
   /// Small numbers are short.
   void number(std::uint64_t value);
   void signed_number(std::int64_t value);
+  /// Few digits are short, wherever the point is.
   void decimal(core::Decimal value);
   void time(core::TimePoint value) { signed_number(value.time_since_epoch().count()); }
   void optional_time(const std::optional<core::TimePoint>& value);

@@ -76,7 +76,7 @@ BatchOutcome CommitGroup::decide_batch(std::span<const Hashed> batch) {
 
   for (std::uint32_t index = 0; index < batch.size(); ++index) {
     const Hashed& hashed = batch[index];
-    const std::uint64_t content = hasher_.content_of(*hashed.event);
+    const ContentHash content = hasher_.content_of(*hashed.event);
     const PairState* known = find(hashed.pair);
     if (known != nullptr && known->kind != PairState::Kind::pending) {
       if (known->content == content) {

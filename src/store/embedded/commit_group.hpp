@@ -43,7 +43,7 @@ class CommitGroup {
   };
   struct Accepted {
     const Hashed* hashed;
-    std::uint64_t content;
+    ContentHash content;
     bool is_awaited;       // a void of it came before
     bool is_target_known;  // of a void: its target is a usage event that came before
   };

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "store/embedded/packed_text.hpp"
 #include "store/embedded/stored_event.hpp"
 
 /// The log: one record a group, under the group's sequence number. A record holds what the commit decided, so that a
@@ -17,7 +18,7 @@ namespace tallystick::store::embedded {
 [[nodiscard]] std::optional<std::uint64_t> sequence_of(std::string_view log_key);
 
 [[nodiscard]] std::string encode_log_record(std::span<const LoggedEvent> events);
-/// Texts are views into `record`. Absent where the record breaks the format.
-[[nodiscard]] std::optional<std::vector<LoggedEvent>> decode_log_record(std::string_view record);
+/// Texts live as long as `record` and until `texts` is cleared. Absent where the record breaks the format.
+[[nodiscard]] std::optional<std::vector<LoggedEvent>> decode_log_record(std::string_view record, TextArena& texts);
 
 }  // namespace tallystick::store::embedded

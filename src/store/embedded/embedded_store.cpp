@@ -189,9 +189,11 @@ class EmbeddedStore final : public Store {
     if (!forgotten.ok()) return fail(database.error("forget the sealed log", forgotten));
     const std::unique_ptr<rocksdb::Iterator> row(
         database.rocks().NewIterator(rocksdb::ReadOptions(), database.family(Family::log)));
+    TextArena texts;
     for (row->Seek(log_key(sequence_ + 1)); row->Valid(); row->Next()) {
+      texts.clear();
       const auto sequence = sequence_of(view_of(row->key()));
-      const auto events = decode_log_record(view_of(row->value()));
+      const auto events = decode_log_record(view_of(row->value()), texts);
       if (sequence != sequence_ + 1 || !events) return fail(database.corrupt("a log with a gap"));
       sequence_ = *sequence;
       tails_.active->append(sequence_, *events);

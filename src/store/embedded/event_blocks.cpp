@@ -5,7 +5,12 @@
 namespace tallystick::store::embedded {
 namespace {
 
-constexpr std::uint8_t block_version = 1;
+constexpr std::uint8_t block_version = 2;
+// In the first byte of each entry's id.
+constexpr unsigned has_until = 1;
+constexpr unsigned has_source = 2;
+// Where in a key the moment stands, and what follows.
+constexpr std::size_t moment_at = 12;
 
 // The part of the key that all blocks of a day share, and where within them a moment lies.
 std::string key_up_to(OrganizationNumber organization, ProductNumber product, core::Day day, core::TimePoint moment) {
@@ -18,14 +23,25 @@ std::string key_up_to(OrganizationNumber organization, ProductNumber product, co
   return key;
 }
 
-BlockEvent read_entry(ByteReader& reader, std::string_view last_source) {
+// What a block's key says of its first moment; refuses a key that is none of ours.
+std::optional<core::TimePoint> moment_of(std::string_view key) {
+  ByteReader reader(key);
+  static_cast<void>(reader.raw(moment_at - sizeof(std::uint32_t)));
+  const core::Day day{std::chrono::days{reader.u32_ordered()}};
+  const core::milliseconds moment{reader.u32_ordered()};
+  return reader.ok() ? std::optional(core::TimePoint{day} + moment) : std::nullopt;
+}
+
+// An entry after `last`, which before the first one has the block's first moment and no source.
+BlockEvent read_entry(ByteReader& reader, PackedTextReader& ids, const core::MeteredEvent& last) {
   BlockEvent entry;
+  const auto [id, flags] = ids.next(reader);
+  entry.event.id = id;
+  entry.event.source = (flags & has_source) != 0 ? reader.text() : last.source;
   entry.resource = ResourceNumber{reader.number32()};
-  entry.event.time = reader.time();
-  entry.event.until = reader.optional_time();
+  entry.event.time = last.time + core::milliseconds{reader.signed_number()};
+  if ((flags & has_until) != 0) entry.event.until = entry.event.time + core::milliseconds{reader.signed_number()};
   entry.event.quantity = reader.decimal();
-  entry.event.source = reader.flag() ? reader.text() : last_source;
-  entry.event.id = reader.text();
   return entry;
 }
 
@@ -34,32 +50,37 @@ BlockEvent read_entry(ByteReader& reader, std::string_view last_source) {
 std::string event_block_key(const EventBlockKey& key) {
   std::string bytes = key_up_to(key.organization, key.product, key.day, key.first);
   ByteWriter writer(bytes);
-  writer.u64_ordered(key.seal);
-  writer.u32_ordered(key.number);
+  // They only tell blocks of one moment apart: in any order, and short.
+  writer.number(key.seal);
+  writer.number(key.number);
   return bytes;
+}
+
+void EventBlockWriter::begin(core::TimePoint first) {
+  bytes_.clear();
+  ByteWriter(bytes_).u8(block_version);
+  ids_.clear();
+  last_source_.clear();
+  last_time_ = first;
+  size_ = 0;
 }
 
 void EventBlockWriter::add(const BlockEvent& entry) {
   ByteWriter writer(bytes_);
-  if (size_ == 0) writer.u8(block_version);
-  writer.number(value_of(entry.resource));
-  writer.time(entry.event.time);
-  writer.optional_time(entry.event.until);
-  writer.decimal(entry.event.quantity);
-  const bool has_source = size_ == 0 || entry.event.source != last_source_;
-  writer.u8(has_source ? 1 : 0);
-  if (has_source) {
-    writer.text(entry.event.source);
-    last_source_ = entry.event.source;
+  const core::MeteredEvent& event = entry.event;
+  const bool is_other_source = size_ == 0 || event.source != last_source_;
+  ids_.add(bytes_, event.id,
+           static_cast<std::uint8_t>((event.until ? has_until : 0U) | (is_other_source ? has_source : 0U)));
+  if (is_other_source) {
+    writer.text(event.source);
+    last_source_ = event.source;
   }
-  writer.text(entry.event.id);
+  writer.number(value_of(entry.resource));
+  writer.signed_number((event.time - last_time_).count());
+  last_time_ = event.time;
+  if (event.until) writer.signed_number((*event.until - event.time).count());
+  writer.decimal(event.quantity);
   ++size_;
-}
-
-void EventBlockWriter::clear() {
-  bytes_.clear();
-  last_source_.clear();
-  size_ = 0;
 }
 
 StoreStatus EventBlockReader::read(OrganizationNumber organization, ProductNumber product, const core::Period& part,
@@ -74,16 +95,26 @@ StoreStatus EventBlockReader::read(OrganizationNumber organization, ProductNumbe
   // Blocks that begin at or after the end hold nothing of the part.
   const std::string to = key_up_to(organization, product, day, part.end);
   for (row_->Seek(from); row_->Valid() && view_of(row_->key()) < to; row_->Next()) {
-    ByteReader reader(view_of(row_->value()));
-    if (reader.u8() != block_version) return fail(database_.corrupt("an event block of an unknown form"));
-    block_.clear();
-    while (reader.has_more()) {
-      block_.push_back(read_entry(reader, block_.empty() ? std::string_view() : block_.back().event.source));
-    }
-    if (!reader.is_done()) return fail(database_.corrupt("an event block that is cut short"));
+    if (auto read = read_block(view_of(row_->key()), view_of(row_->value())); !read) return read;
     if (auto used = use(block_); !used) return used;
   }
   if (!row_->status().ok()) return fail(database_.error("read events", row_->status()));
+  return {};
+}
+
+StoreStatus EventBlockReader::read_block(std::string_view key, std::string_view value) {
+  const auto first = moment_of(key);
+  ByteReader reader(value);
+  if (!first || reader.u8() != block_version) return fail(database_.corrupt("an event block of an unknown form"));
+  block_.clear();
+  texts_.clear();
+  PackedTextReader ids(texts_);
+  core::MeteredEvent before;
+  before.time = *first;
+  while (reader.has_more() && block_.size() < event_block_events_max) {
+    block_.push_back(read_entry(reader, ids, block_.empty() ? before : block_.back().event));
+  }
+  if (!reader.is_done()) return fail(database_.corrupt("an event block that is cut short"));
   return {};
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "store/embedded/database.hpp"
+#include "store/embedded/packed_text.hpp"
 #include "store/embedded/stored_event.hpp"
 #include "store/store.hpp"
 
@@ -17,7 +18,7 @@
 /// `until` has an entry in every day of which it covers a moment, so that a day's blocks say all about the day.
 ///
 ///     key    organization, product, day, first moment in the block, seal, number in the seal
-///     value  the events with source and id
+///     value  the events with source and id, each told by what it does not share with the one before
 namespace tallystick::store::embedded {
 
 inline constexpr std::size_t event_block_events_max = 64;
@@ -36,19 +37,23 @@ struct EventBlockKey {
   std::uint64_t seal = 0;
   std::uint32_t number = 0;
 };
+/// Keys sort by organization, product, day and first moment; no two blocks have one.
 [[nodiscard]] std::string event_block_key(const EventBlockKey& key);
 
-/// Adds entries one by one; the bytes are the block's value.
+/// Adds entries one by one, at most event_block_events_max; the bytes are the block's value.
 class EventBlockWriter {
  public:
+  /// Begins an empty block under a key of this first moment.
+  void begin(core::TimePoint first);
   void add(const BlockEvent& entry);
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] const std::string& bytes() const { return bytes_; }
-  void clear();
 
  private:
   std::string bytes_;
+  PackedTextWriter ids_;
   std::string last_source_;
+  core::TimePoint last_time_;
   std::size_t size_ = 0;
 };
 
@@ -66,10 +71,13 @@ class EventBlockReader {
                                  const UseBlock& use);
 
  private:
+  [[nodiscard]] StoreStatus read_block(std::string_view key, std::string_view value);
+
   Database& database_;
   const rocksdb::Snapshot* snapshot_;
   std::unique_ptr<rocksdb::Iterator> row_;  // opened by the first read
   std::vector<BlockEvent> block_;
+  TextArena texts_;  // of its ids
 };
 
 }  // namespace tallystick::store::embedded

@@ -16,11 +16,18 @@ constexpr std::uint64_t layer_pairs_min = 1ULL << 22U;
 constexpr std::uint64_t layer_growth = 4;
 constexpr std::size_t fetched_ahead = 16;  // pairs; memory takes about as long as adding so many
 
-// The halves of a pair's hash, which is keyed and uniform: one finds the block, one the bits.
-std::uint64_t half(const PairHash& pair, std::size_t which) {
+// Of a pair's hash, which is keyed and uniform, one part finds the block and one the bits. The bits take the first
+// part's lowest byte too: it decides nothing about the block as long as there are fewer than 2^56.
+std::uint64_t block_part(const PairHash& pair) {
   std::uint64_t value = 0;
-  std::memcpy(&value, pair.bytes.data() + which * sizeof value, sizeof value);
+  std::memcpy(&value, pair.bytes.data(), sizeof value);
   return value;
+}
+
+std::uint64_t probe_part(const PairHash& pair) {
+  std::uint32_t value = 0;
+  std::memcpy(&value, pair.bytes.data() + sizeof(std::uint64_t), sizeof value);
+  return (std::uint64_t{pair.bytes[0]} << word_bits) | value;
 }
 
 std::uint32_t bit_of(std::uint64_t probes, std::size_t word) {
@@ -35,14 +42,14 @@ PairFilter::Layer::Layer(std::uint64_t pairs)
       words(new (std::nothrow) std::atomic<std::uint32_t>[blocks * words_per_block]()) {}
 
 std::size_t PairFilter::Layer::first_word_of(const PairHash& pair) const {
-  constexpr unsigned half_bits = 64;
-  const auto block = static_cast<std::size_t>((core::uint128{half(pair, 0)} * blocks) >> half_bits);
+  constexpr unsigned part_bits = 64;
+  const auto block = static_cast<std::size_t>((core::uint128{block_part(pair)} * blocks) >> part_bits);
   return block * words_per_block;
 }
 
 bool PairFilter::Layer::may_hold(const PairHash& pair) const {
   const std::size_t first = first_word_of(pair);
-  const std::uint64_t probes = half(pair, 1);
+  const std::uint64_t probes = probe_part(pair);
   for (std::size_t word = 0; word < words_per_block; ++word) {
     if ((words[first + word].load(std::memory_order_relaxed) & bit_of(probes, word)) == 0) return false;
   }
@@ -51,7 +58,7 @@ bool PairFilter::Layer::may_hold(const PairHash& pair) const {
 
 bool PairFilter::Layer::add(const PairHash& pair) {
   const std::size_t first = first_word_of(pair);
-  const std::uint64_t probes = half(pair, 1);
+  const std::uint64_t probes = probe_part(pair);
   bool is_new = false;
   for (std::size_t word = 0; word < words_per_block; ++word) {
     // No other adder writes in between. Who must see it is told so by set_complete, or adds itself.

@@ -2,7 +2,8 @@
 
 #include <sodium.h>
 
-#include <cstring>
+#include <algorithm>
+#include <array>
 #include <string>
 
 #include "store/embedded/byte_codec.hpp"
@@ -11,7 +12,7 @@ namespace tallystick::store::embedded {
 namespace {
 
 static_assert(crypto_shorthash_siphashx24_KEYBYTES == std::tuple_size_v<HashKey>);
-static_assert(crypto_shorthash_siphashx24_BYTES == sizeof(PairHash::bytes));
+static_assert(crypto_shorthash_siphashx24_BYTES >= sizeof(PairHash::bytes));
 
 // One buffer a thread: hashing every event must not allocate.
 std::string& empty_buffer() {
@@ -33,8 +34,10 @@ PairHash PairHasher::pair(const core::OrganizationId& organization, std::string_
   writer.uuid(organization);
   writer.text(source);
   writer.text(id);
+  std::array<std::uint8_t, crypto_shorthash_siphashx24_BYTES> whole{};
+  crypto_shorthash_siphashx24(whole.data(), bytes_of(input), input.size(), key_.data());
   PairHash hash;
-  crypto_shorthash_siphashx24(hash.bytes.data(), bytes_of(input), input.size(), key_.data());
+  std::copy_n(whole.begin(), hash.bytes.size(), hash.bytes.begin());
   return hash;
 }
 
@@ -46,7 +49,7 @@ PairHash PairHasher::target_of(const core::VoidEvent& event) const {
   return pair(event.organization, event.target_source, event.target_id);
 }
 
-std::uint64_t PairHasher::content_of(const core::Event& event) const {
+ContentHash PairHasher::content_of(const core::Event& event) const {
   std::string& input = empty_buffer();
   ByteWriter writer(input);
   writer.u8(static_cast<std::uint8_t>(event.index()));
@@ -65,9 +68,8 @@ std::uint64_t PairHasher::content_of(const core::Event& event) const {
   std::array<std::uint8_t, crypto_shorthash_BYTES> hash{};
   static_assert(crypto_shorthash_KEYBYTES == std::tuple_size_v<HashKey>);
   crypto_shorthash(hash.data(), bytes_of(input), input.size(), key_.data());
-  std::uint64_t value = 0;
-  static_assert(sizeof value == crypto_shorthash_BYTES);
-  for (const std::uint8_t byte : hash) value = (value << 8U) | byte;
+  ContentHash value = 0;
+  for (std::size_t i = 0; i < sizeof value; ++i) value = (value << 8U) | hash[i];
   return value;
 }
 

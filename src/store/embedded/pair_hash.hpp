@@ -22,7 +22,7 @@ class PairHasher {
 
   /// What a repeat is compared by: organization, type, subject, time, quantity and until, or a void's target
   /// (domain.md, "The small print", Events).
-  [[nodiscard]] std::uint64_t content_of(const core::Event& event) const;
+  [[nodiscard]] ContentHash content_of(const core::Event& event) const;
 
  private:
   HashKey key_;

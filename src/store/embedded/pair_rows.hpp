@@ -11,9 +11,9 @@
 #include "store/store.hpp"
 
 /// The sealed pairs: what was ever stored, or is waited for by a void. A usage event's row says where it counts, so
-/// that a void finds all days of its target without reading events.
+/// that a void finds all days of its target without reading events: to the day, which is all that voids ask for.
 ///
-///     key    organization, hash of the pair      value  kind, hash of the content, place
+///     key    organization, hash of the pair      value  kind, days, product, resource, hash of the content
 namespace tallystick::store::embedded {
 
 using KnownPairs = boost::unordered_flat_map<PairHash, PairState, PairHashInTable>;
@@ -21,6 +21,7 @@ using KnownPairs = boost::unordered_flat_map<PairHash, PairState, PairHashInTabl
 [[nodiscard]] std::string pair_key(OrganizationNumber organization, const PairHash& pair);
 /// Absent where the key is none of ours.
 [[nodiscard]] std::optional<PairHash> pair_of_key(std::string_view key);
+/// A usage event's place comes back with its days whole: from the start of the first to the end of the last.
 [[nodiscard]] std::string encode_pair_state(const PairState& state);
 /// The same in place of what the strings hold, for many rows one after the other.
 void write_pair_key(OrganizationNumber organization, const PairHash& pair, std::string& key);

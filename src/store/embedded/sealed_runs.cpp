@@ -99,14 +99,21 @@ void write_blocks(RunWriter& run, std::uint64_t seal, const Stream& stream) {
   EventBlockKey key{stream.organization, stream.product, {}, {}, seal, 0};
   const auto write = [&] {
     run.put(event_block_key(key), block.bytes());
-    block.clear();
     ++key.number;
   };
   while (const auto day = days.next()) {
     key.day = *day;
+    bool is_begun = false;
     for (const auto& item : days.go_to(*day)) {
-      if (block.size() == event_block_events_max) write();
-      if (block.size() == 0) key.first = std::max(item.what->event.time, core::TimePoint{*day});
+      if (is_begun && block.size() == event_block_events_max) {
+        write();
+        is_begun = false;
+      }
+      if (!is_begun) {
+        key.first = std::max(item.what->event.time, core::TimePoint{*day});
+        block.begin(key.first);
+        is_begun = true;
+      }
       block.add({item.what->event, item.what->resource});
     }
     write();

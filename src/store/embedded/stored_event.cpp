@@ -11,20 +11,4 @@ PairHash read_hash(ByteReader& reader) {
   return hash;
 }
 
-void write_place(ByteWriter& writer, const EventPlace& place) {
-  writer.number(value_of(place.product));
-  writer.number(value_of(place.resource));
-  writer.time(place.time);
-  writer.optional_time(place.until);
-}
-
-EventPlace read_place(ByteReader& reader) {
-  EventPlace place;
-  place.product = ProductNumber{reader.number32()};
-  place.resource = ResourceNumber{reader.number32()};
-  place.time = reader.time();
-  place.until = reader.optional_time();
-  return place;
-}
-
 }  // namespace tallystick::store::embedded

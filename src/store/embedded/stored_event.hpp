@@ -18,16 +18,16 @@
 namespace tallystick::store::embedded {
 
 class ByteReader;
-class ByteWriter;
 
 /// Numbers stand for names; the dictionary knows which. They are given in the order of the first event, from 0.
 enum class OrganizationNumber : std::uint32_t {};
 enum class ProductNumber : std::uint32_t {};
 using core::ResourceNumber;
 
-/// The keyed hash of (organization, source, id): two events with one hash are one event.
+/// The keyed hash of (organization, source, id): two events with one hash are one event. Of ten billion events that two
+/// have one by chance is less likely than one in a billion, and without the key nobody makes two such.
 struct PairHash {
-  std::array<std::uint8_t, 16> bytes{};
+  std::array<std::uint8_t, 12> bytes{};
   friend auto operator<=>(const PairHash&, const PairHash&) = default;
 };
 
@@ -56,20 +56,24 @@ struct EventPlace {
   }
 };
 
+/// The keyed hash of what an event says. It only tells a repeat from a conflict, so that a few bytes are enough: one
+/// conflict in four billion would be taken for a repeat, which changes nothing that is stored.
+using ContentHash = std::uint32_t;
+
 /// What is known of one pair. `pending`: no event has it yet, but a void names it.
 struct PairState {
   enum class Kind : std::uint8_t { pending = 0, usage = 1, correction = 2 };
   Kind kind = Kind::pending;
   OrganizationNumber organization{};
-  std::uint64_t content = 0;  ///< keyed hash of the event's content; 0 when pending
-  EventPlace place;           ///< of a usage event
+  ContentHash content = 0;  ///< 0 when pending
+  EventPlace place;         ///< of a usage event; once it is sealed, to the day
 };
 
 /// An accepted usage event. Texts are borrowed.
 struct LoggedUsage {
   OrganizationNumber organization{};
   PairHash pair;
-  std::uint64_t content = 0;
+  ContentHash content = 0;
   std::string_view source;
   std::string_view id;
   EventPlace place;
@@ -81,7 +85,7 @@ struct LoggedUsage {
 struct LoggedVoid {
   OrganizationNumber organization{};
   PairHash pair;
-  std::uint64_t content = 0;
+  ContentHash content = 0;
   std::string_view source;
   std::string_view id;
   PairHash target;
@@ -107,12 +111,10 @@ using LoggedEvent = std::variant<LoggedUsage, LoggedVoid>;
   return {core::TimePoint{day}, core::TimePoint{day + std::chrono::days{1}}};
 }
 
-/// Hashes and places as keys, rows and log records hold them.
+/// Hashes as keys, rows and log records hold them.
 [[nodiscard]] inline std::string_view view_of(const PairHash& hash) {
   return {reinterpret_cast<const char*>(hash.bytes.data()), hash.bytes.size()};
 }
 [[nodiscard]] PairHash read_hash(ByteReader& reader);
-void write_place(ByteWriter& writer, const EventPlace& place);
-[[nodiscard]] EventPlace read_place(ByteReader& reader);
 
 }  // namespace tallystick::store::embedded

@@ -21,7 +21,7 @@ namespace tallystick::store::embedded {
 struct TailEvent {
   core::MeteredEvent event;
   PairHash pair;
-  std::uint64_t content = 0;
+  ContentHash content = 0;
   OrganizationNumber organization{};
   ProductNumber product{};
   ResourceNumber resource{};
@@ -41,7 +41,7 @@ struct VoidedEvent {
 struct TailVoid {
   OrganizationNumber organization{};
   PairHash pair;
-  std::uint64_t content = 0;
+  ContentHash content = 0;
   std::string_view source;
   std::string_view id;
   std::string_view target_source;
