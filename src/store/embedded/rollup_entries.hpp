@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,17 +29,20 @@ class RollupPosition {
   RollupPosition() = default;
   RollupPosition(ResourceNumber resource, unsigned day)
       : value_((std::uint64_t{value_of(resource)} << day_bits) | day) {}
-  explicit RollupPosition(std::uint64_t value) : value_(value) {}
 
   [[nodiscard]] ResourceNumber resource() const {
     return ResourceNumber{static_cast<std::uint32_t>(value_ >> day_bits)};
   }
+  /// Later than any entry's.
+  [[nodiscard]] static RollupPosition beyond_all() { return RollupPosition(~std::uint64_t{0}); }
   /// From 0.
   [[nodiscard]] unsigned day() const { return static_cast<unsigned>(value_ & ((1U << day_bits) - 1)); }
   [[nodiscard]] std::uint64_t value() const { return value_; }
   friend auto operator<=>(const RollupPosition&, const RollupPosition&) = default;
 
  private:
+  explicit RollupPosition(std::uint64_t value) : value_(value) {}
+
   std::uint64_t value_ = 0;
 };
 

@@ -68,8 +68,12 @@ StoreStatus UsageReading::find_products(const UsageSnapshot::IsPooled& is_pooled
     if (!found) return fail(found.error());
     (*found)->has_rows = true;
     if (!(*found)->is_pooled) continue;
-    auto added = add_row(number, first_day_of(key->month), view_of(row_->value()), **found);
-    if (!added) return added;
+    const MonthOfProduct month{**found, voided_.days_of(number), first_day_of(key->month)};
+    RollupCursor cursor(view_of(row_->value()));
+    while (cursor.next()) {
+      if (auto added = add_entry(month, cursor.entry()); !added) return added;
+    }
+    if (!cursor.is_done()) return fail(cut_short());
   }
   if (!row_->status().ok()) return fail(sources_.database.error("read roll-ups", row_->status()));
   for (const Tail::View& tail : sources_.tails) {
@@ -105,43 +109,66 @@ StoreStatus UsageReading::add_up(ProductNumber number, OfProduct& product) {
   return settle_ties(number);
 }
 
+// The undivided row of a month is read beside its divided ones, so that resources come in the order of their numbers
+// and none has to be looked up.
 StoreStatus UsageReading::add_rows(ProductNumber number, OfProduct& product) {
+  std::string undivided;
+  RollupCursor beside(undivided);
+  bool is_beside = false;
+  MonthOfProduct month{product, voided_.days_of(number), {}};
+  const auto add_beside = [&](RollupPosition up_to) -> StoreStatus {
+    while (is_beside && beside.entry().position < up_to) {
+      if (auto added = add_entry(month, beside.entry()); !added) return added;
+      is_beside = beside.next();
+    }
+    return is_beside || beside.is_done() ? StoreStatus() : fail(cut_short());
+  };
   row_->Seek(rollup_key({sources_.number, number, first_month_, ResourceRange::all}));
   for (; row_->Valid(); row_->Next()) {
     const auto key = read_rollup_key(view_of(row_->key()));
     if (!key) return fail(sources_.database.corrupt("a roll-up of an unknown form"));
     if (key->organization != sources_.number || key->product != number || key->month > last_month_) break;
-    auto added = add_row(number, first_day_of(key->month), view_of(row_->value()), product);
-    if (!added) return added;
-  }
-  if (!row_->status().ok()) return fail(sources_.database.error("read roll-ups", row_->status()));
-  return {};
-}
-
-StoreStatus UsageReading::add_row(ProductNumber number, core::Day month_start, std::string_view row,
-                                  OfProduct& product) {
-  RollupCursor cursor(row);
-  while (cursor.next()) {
-    const RollupEntry& entry = cursor.entry();
-    const core::Day day = month_start + std::chrono::days{entry.position.day()};
-    if (day < first_day_ || day > last_day_) continue;
-    core::AggregateFold of_day;
-    if (!decode_entry(entry, month_start, of_day))
-      return fail(sources_.database.corrupt("roll-ups that are cut short"));
-    const core::ResourceAggregate& usage = of_day.aggregate();
-    if (usage.last_time < range_.start || usage.first_seen >= range_.end) continue;
-    const core::ResourceNumber resource = entry.position.resource();
-    const VoidedUsage::Resources* touched = voided_.touched(number, day);
-    const bool is_touched = touched != nullptr && (product.is_pooled || touched->contains(resource));
-    if (is_touched || usage.first_seen < range_.start || usage.last_time >= range_.end) {
-      product.recounted[day].insert(resource);
+    if (const core::Day start = first_day_of(key->month); start != month.start) {
+      if (auto added = add_beside(RollupPosition::beyond_all()); !added) return added;
+      month.start = start;
+    }
+    if (key->range == ResourceRange::all) {
+      undivided = view_of(row_->value());
+      beside = RollupCursor(undivided);
+      is_beside = beside.next();
       continue;
     }
-    core::AggregateFold& fold = product.is_pooled ? product.pool : folds_.of(resource);
-    if (!fold.add(of_day)) return fail(overflow());
+    RollupCursor cursor(view_of(row_->value()));
+    while (cursor.next()) {
+      if (auto added = add_beside(cursor.entry().position); !added) return added;
+      if (auto added = add_entry(month, cursor.entry()); !added) return added;
+    }
+    if (!cursor.is_done()) return fail(cut_short());
   }
-  if (!cursor.is_done()) return fail(sources_.database.corrupt("roll-ups that are cut short"));
-  return {};
+  if (!row_->status().ok()) return fail(sources_.database.error("read roll-ups", row_->status()));
+  return add_beside(RollupPosition::beyond_all());
+}
+
+StoreStatus UsageReading::add_entry(const MonthOfProduct& month, const RollupEntry& entry) {
+  const core::Day day = month.start + std::chrono::days{entry.position.day()};
+  if (day < first_day_ || day > last_day_) return {};
+  core::AggregateFold of_day;
+  if (!decode_entry(entry, month.start, of_day)) return fail(cut_short());
+  const core::ResourceAggregate& usage = of_day.aggregate();
+  if (usage.last_time < range_.start || usage.first_seen >= range_.end) return {};
+  const core::ResourceNumber resource = entry.position.resource();
+  OfProduct& product = month.product;
+  bool is_touched = usage.first_seen < range_.start || usage.last_time >= range_.end;
+  if (month.voided != nullptr && !is_touched) {
+    const auto touched = month.voided->find(day);
+    is_touched = touched != month.voided->end() && (product.is_pooled || touched->second.contains(resource));
+  }
+  if (is_touched) {
+    product.recounted[day].insert(resource);
+    return {};
+  }
+  core::AggregateFold& fold = product.is_pooled ? product.pool : folds_.of(resource);
+  return fold.add(of_day) ? StoreStatus() : fail(overflow());
 }
 
 StoreStatus UsageReading::add_sealed_events(ProductNumber number, const OfProduct& product) {
@@ -240,6 +267,10 @@ StoreStatus UsageReading::each_sealed(ProductNumber number, const core::Period& 
 
 bool UsageReading::counts(const TailEvent& event) const {
   return !event.event.until && range_.contains(event.event.time) && !voided_.contains(event.pair);
+}
+
+StoreError UsageReading::cut_short() const {
+  return sources_.database.corrupt("a roll-up that is cut short");
 }
 
 StoreError UsageReading::overflow() const {

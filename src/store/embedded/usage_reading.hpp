@@ -34,14 +34,18 @@ class UsageReading {
     std::map<core::Day, VoidedUsage::Resources> recounted;
   };
   using Products = std::map<ProductNumber, OfProduct>;
+  struct MonthOfProduct {
+    OfProduct& product;
+    const VoidedUsage::Days* voided;  // of the product; nullptr where there are none
+    core::Day start;
+  };
 
   [[nodiscard]] StoreStatus find_products(const UsageSnapshot::IsPooled& is_pooled);
   [[nodiscard]] Stored<OfProduct*> product(ProductNumber number, const UsageSnapshot::IsPooled& is_pooled);
   [[nodiscard]] StoreStatus add_up(ProductNumber number, OfProduct& product);
   [[nodiscard]] StoreStatus add_rows(ProductNumber number, OfProduct& product);
-  /// Adds the entries of a row that count whole; of the others says that their events decide.
-  [[nodiscard]] StoreStatus add_row(ProductNumber number, core::Day month_start, std::string_view row,
-                                    OfProduct& product);
+  /// Adds an entry that counts whole; of another says that its events decide.
+  [[nodiscard]] StoreStatus add_entry(const MonthOfProduct& month, const RollupEntry& entry);
   [[nodiscard]] StoreStatus add_sealed_events(ProductNumber number, const OfProduct& product);
   [[nodiscard]] StoreStatus add_tails(ProductNumber number, const OfProduct& product);
   [[nodiscard]] StoreStatus settle_ties(ProductNumber number);
@@ -52,6 +56,7 @@ class UsageReading {
                                         const EventBlockReader::UseBlock& use);
   /// Whether an event in memory is a moment of the range that no void took out.
   [[nodiscard]] bool counts(const TailEvent& event) const;
+  [[nodiscard]] StoreError cut_short() const;
   [[nodiscard]] StoreError overflow() const;
 
   UsageSources sources_;
