@@ -59,7 +59,9 @@ Places places_of(core::uint128 magnitude) {
 }  // namespace
 
 void ByteWriter::u32_ordered(std::uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) u8(static_cast<std::uint8_t>(value >> static_cast<unsigned>(shift)));
+  const std::array<char, sizeof value> bytes{static_cast<char>(value >> 24U), static_cast<char>(value >> 16U),
+                                             static_cast<char>(value >> 8U), static_cast<char>(value)};
+  out_.append(bytes.data(), bytes.size());
 }
 
 void ByteWriter::u64_ordered(std::uint64_t value) {

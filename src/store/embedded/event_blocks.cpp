@@ -9,8 +9,7 @@ constexpr std::uint8_t block_version = 2;
 // In the first byte of each entry's id.
 constexpr unsigned has_until = 1;
 constexpr unsigned has_source = 2;
-// Where in a key the moment stands, and what follows.
-constexpr std::size_t moment_at = 12;
+constexpr std::size_t key_bytes_before_day = 2 * sizeof(std::uint32_t);
 
 // The part of the key that all blocks of a day share, and where within them a moment lies.
 std::string key_up_to(OrganizationNumber organization, ProductNumber product, core::Day day, core::TimePoint moment) {
@@ -23,10 +22,10 @@ std::string key_up_to(OrganizationNumber organization, ProductNumber product, co
   return key;
 }
 
-// What a block's key says of its first moment; refuses a key that is none of ours.
+// The first moment that a block's key names; absent where the key is none of ours.
 std::optional<core::TimePoint> moment_of(std::string_view key) {
   ByteReader reader(key);
-  static_cast<void>(reader.raw(moment_at - sizeof(std::uint32_t)));
+  static_cast<void>(reader.raw(key_bytes_before_day));
   const core::Day day{std::chrono::days{reader.u32_ordered()}};
   const core::milliseconds moment{reader.u32_ordered()};
   return reader.ok() ? std::optional(core::TimePoint{day} + moment) : std::nullopt;
