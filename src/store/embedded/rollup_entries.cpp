@@ -76,6 +76,11 @@ void RollupWriter::copy(const RollupEntry& entry) {
   row_.append(entry.bytes);
 }
 
+std::string RollupWriter::take() {
+  last_resource_ = 0;
+  return std::exchange(row_, {});
+}
+
 void RollupWriter::clear() {
   row_.clear();
   last_resource_ = 0;

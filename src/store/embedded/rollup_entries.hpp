@@ -2,8 +2,10 @@
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "store/embedded/byte_codec.hpp"
 #include "store/embedded/stored_event.hpp"
@@ -81,9 +83,10 @@ class RollupWriter {
   void add(RollupPosition position, core::Day month_start, const core::AggregateFold& fold);
   void copy(const RollupEntry& entry);
 
-  [[nodiscard]] bool is_empty() const { return row_.empty(); }
   [[nodiscard]] const std::string& row() const { return row_; }
-  [[nodiscard]] std::string take() { return std::move(row_); }
+  /// Hands the row over and begins another.
+  [[nodiscard]] std::string take();
+  /// Begins another row.
   void clear();
 
  private:
@@ -94,18 +97,20 @@ class RollupWriter {
   std::uint32_t last_resource_ = 0;
 };
 
+/// Shapes are numbered from 0 to this.
 inline constexpr unsigned rollup_shape_max = 2;
 
 inline bool RollupCursor::next() {
   if (!reader_.has_more()) return false;
-  const std::uint64_t distance = reader_.number();
+  const std::uint64_t distance = reader_.number32();
   const std::string_view rest = reader_.rest();
   const unsigned day_and_shape = reader_.u8();
   const std::size_t body = reader_.u8();
   static_cast<void>(reader_.raw(body));
   const std::uint64_t resource = (has_entry_ ? value_of(entry_.position.resource()) : 0) + distance;
-  const RollupPosition position(ResourceNumber{static_cast<std::uint32_t>(resource)}, day_and_shape % 32);
-  const bool is_known = resource <= 0xFFFFFFFF && position.day() < days_per_month_max &&
+  const RollupPosition position(ResourceNumber{static_cast<std::uint32_t>(resource)},
+                                day_and_shape % (1U << RollupPosition::day_bits));
+  const bool is_known = resource <= std::numeric_limits<std::uint32_t>::max() && position.day() < days_per_month_max &&
                         day_and_shape >> RollupPosition::day_bits <= rollup_shape_max;
   if (!is_known || (has_entry_ && position <= entry_.position)) reader_.refuse();
   if (!reader_.ok()) return false;
