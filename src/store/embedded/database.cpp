@@ -30,18 +30,19 @@ constexpr std::size_t info_logs_kept = 4;
 constexpr std::size_t point_block_bytes = 4096;
 constexpr std::size_t scan_block_bytes = 32768;
 constexpr int bloom_bits_per_key = 10;
+constexpr int zstd_level = 1;  // further ones take more time and hardly fewer bytes
 constexpr int runs_merged_at_once = 16;
 constexpr int runs_max = 128;
 
 void pack(ColumnFamilyOptions& options) {
   options.compression = rocksdb::kZSTD;
-  options.compression_opts.level = 1;
+  options.compression_opts.level = zstd_level;
 }
 
 void pack_at_the_bottom(ColumnFamilyOptions& options) {
   options.bottommost_compression = rocksdb::kZSTD;
   options.bottommost_compression_opts.enabled = true;
-  options.bottommost_compression_opts.level = 1;
+  options.bottommost_compression_opts.level = zstd_level;
 }
 
 // For rows that no later row replaces: merging runs only makes fewer of them, so each is merged as seldom as the number
