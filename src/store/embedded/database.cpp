@@ -30,7 +30,7 @@ constexpr std::size_t info_logs_kept = 4;
 constexpr std::size_t point_block_bytes = 4096;
 constexpr std::size_t scan_block_bytes = 32768;
 constexpr int bloom_bits_per_key = 10;
-constexpr int zstd_level = 1;  // further ones take more time and hardly fewer bytes
+constexpr int zstd_level = 1;  // the quickest that looks for more than LZ4 does
 constexpr int runs_merged_at_once = 16;
 constexpr int runs_max = 128;
 
