@@ -49,9 +49,9 @@ BlockEvent read_entry(ByteReader& reader, PackedTextReader& ids, const core::Met
 std::string event_block_key(const EventBlockKey& key) {
   std::string bytes = key_up_to(key.organization, key.product, key.day, key.first);
   ByteWriter writer(bytes);
-  // They only tell blocks of one moment apart: in any order, and short.
+  // Seals only tell their blocks apart: in any order, and short.
   writer.number(key.seal);
-  writer.number(key.number);
+  writer.u32_ordered(key.number);
   return bytes;
 }
 

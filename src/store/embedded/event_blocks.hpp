@@ -17,7 +17,7 @@
 /// The sealed events: blocks of up to event_block_events_max events of one product on one UTC day. An event with
 /// `until` has an entry in every day of which it covers a moment, so that a day's blocks say all about the day.
 ///
-///     key    organization, product, day, first moment in the block, seal, number in the seal
+///     key    organization, product, day, first moment in the block, seal, number among the seal's of that moment
 ///     value  the events with source and id, each told by what it does not share with the one before
 namespace tallystick::store::embedded {
 

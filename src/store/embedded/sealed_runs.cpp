@@ -97,26 +97,26 @@ void write_blocks(RunWriter& run, std::uint64_t seal, const Stream& stream) {
   EventDays days(std::move(items));
   EventBlockWriter block;
   EventBlockKey key{stream.organization, stream.product, {}, {}, seal, 0};
-  const auto write = [&] {
-    run.put(event_block_key(key), block.bytes());
-    ++key.number;
+  const auto begin = [&](core::TimePoint first) {
+    key.number = first == key.first ? key.number + 1 : 0;
+    key.first = first;
+    block.begin(first);
   };
   while (const auto day = days.next()) {
     key.day = *day;
     bool is_begun = false;
     for (const auto& item : days.go_to(*day)) {
       if (is_begun && block.size() == event_block_events_max) {
-        write();
+        run.put(event_block_key(key), block.bytes());
         is_begun = false;
       }
       if (!is_begun) {
-        key.first = std::max(item.what->event.time, core::TimePoint{*day});
-        block.begin(key.first);
+        begin(std::max(item.what->event.time, core::TimePoint{*day}));
         is_begun = true;
       }
       block.add({item.what->event, item.what->resource});
     }
-    write();
+    run.put(event_block_key(key), block.bytes());
   }
 }
 
@@ -168,7 +168,11 @@ OtherPairs other_pairs_of(const Tail& tail) {
 void write_pairs(RunWriter& run, OrganizationNumber organization, const TailStreams& streams, OtherPairs& others) {
   std::vector<std::pair<PairHash, const TailEvent*>> rows;
   for (const ProductNumber product : streams.products()) {
-    for (const TailEvent* event : streams.of(product)) rows.emplace_back(event->pair, event);
+    const TailStreams::Events events = streams.of(product);
+    for (std::size_t at = 0; at < events.size(); ++at) {
+      fetch_ahead_of(events, at);
+      rows.emplace_back(events[at]->pair, events[at]);
+    }
   }
   auto& of_others = others[organization];
   for (const auto& [pair, state] : of_others) rows.emplace_back(pair, nullptr);

@@ -1,9 +1,7 @@
 #include "store/embedded/tail.hpp"
 
 #include <algorithm>
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <mutex>
-#include <utility>
 
 namespace tallystick::store::embedded {
 namespace {
@@ -24,20 +22,20 @@ constexpr HeldBy list_of(std::uint32_t reference) {
 
 }  // namespace
 
-// In two passes, for a customer may have all of a tail.
-TailStreams::TailStreams(Events events) {
-  boost::unordered_flat_map<ProductNumber, std::size_t> sizes;
-  for (const TailEvent* event : events) ++sizes[event->product];
-  for (const auto& [product, size] : sizes) products_.push_back(product);
-  std::ranges::sort(products_);
-  std::size_t begin = 0;
-  boost::unordered_flat_map<ProductNumber, std::size_t> next;
-  for (const ProductNumber product : products_) {
-    ends_.push_back(begin + sizes[product]);
-    next[product] = std::exchange(begin, ends_.back());
+TailStreams::TailStreams(const SteadyArray<TailEvent>& events, const Places& places, std::uint64_t sequence) {
+  std::size_t size = 0;
+  products_.reserve(places.size());
+  for (const auto& [product, of_product] : places) {
+    products_.push_back(product);
+    size += of_product.size();
   }
-  events_.resize(events.size());
-  for (const TailEvent* event : events) events_[next[event->product]++] = event;
+  std::ranges::sort(products_);
+  events_.reserve(size);
+  for (const ProductNumber product : products_) {
+    for (const std::uint32_t place : places.find(product)->second) events_.push_back(&events[place]);
+    while (!events_.empty() && events_.back()->sequence > sequence) events_.pop_back();
+    ends_.push_back(events_.size());
+  }
 }
 
 TailStreams::Events TailStreams::of(ProductNumber product) const {
@@ -76,35 +74,20 @@ std::optional<PairState> Tail::find(const PairHash& pair) const {
 }
 
 Tail::View Tail::view(OrganizationNumber organization, std::uint64_t sequence) const {
-  std::vector<const TailEvent*> events;
   View view;
   {
     const std::shared_lock lock(mutex_);
-    events = events_of(organization);
+    if (value_of(organization) < places_.size()) {
+      view.streams = TailStreams(events_, places_[value_of(organization)], sequence);
+    }
     if (const auto voided = voided_.find(organization); voided != voided_.end()) view.voided = voided->second;
   }
-  while (!events.empty() && events.back()->sequence > sequence) events.pop_back();
   while (!view.voided.empty() && view.voided.back().sequence > sequence) view.voided.pop_back();
-  view.streams = TailStreams(events);
   return view;
 }
 
 TailStreams Tail::streams(OrganizationNumber organization) const {
-  return TailStreams(events_of(organization));
-}
-
-std::vector<const TailEvent*> Tail::events_of(OrganizationNumber organization) const {
-  std::vector<const TailEvent*> events;
-  if (value_of(organization) >= events_of_.size()) return events;
-  const std::vector<std::uint32_t>& places = events_of_[value_of(organization)];
-  events.reserve(places.size());
-  for (const std::uint32_t place : places) {
-    events.push_back(&events_[place]);
-    // They lie far apart, and whoever asks reads them all.
-    __builtin_prefetch(events.back());
-    __builtin_prefetch(&events.back()->pair);
-  }
-  return events;
+  return {events_, places_[value_of(organization)], last_sequence()};
 }
 
 std::vector<PendingPair> Tail::pending() const {
@@ -146,19 +129,19 @@ void Tail::hold(const PairHash& pair, Reference reference) {
 void Tail::add(std::uint64_t sequence, const LoggedUsage& event) {
   if (event.source != kept_source_) kept_source_ = keep(event.source);
   const std::size_t place = events_.size();
-  events_.push_back({.event = {.time = event.place.time,
+  events_.push_back({.organization = event.organization,
+                     .product = event.place.product,
+                     .resource = event.place.resource,
+                     .content = event.content,
+                     .event = {.time = event.place.time,
                                .until = event.place.until,
                                .quantity = event.quantity,
                                .source = kept_source_,
                                .id = keep(event.id)},
                      .pair = event.pair,
-                     .content = event.content,
-                     .organization = event.organization,
-                     .product = event.place.product,
-                     .resource = event.place.resource,
                      .sequence = sequence});
   hold(event.pair, Reference{refer(HeldBy::event, place)});
-  places_of(event.organization).push_back(static_cast<std::uint32_t>(place));
+  places_of(event.organization)[event.place.product].push_back(static_cast<std::uint32_t>(place));
   if (event.is_voided) voided_[event.organization].push_back({event.pair, event.place, sequence});
 }
 
@@ -176,9 +159,9 @@ void Tail::add(std::uint64_t sequence, const LoggedVoid& event) {
   }
 }
 
-std::vector<std::uint32_t>& Tail::places_of(OrganizationNumber organization) {
-  if (value_of(organization) >= events_of_.size()) events_of_.resize(std::size_t{value_of(organization)} + 1);
-  return events_of_[value_of(organization)];
+TailStreams::Places& Tail::places_of(OrganizationNumber organization) {
+  if (value_of(organization) >= places_.size()) places_.resize(std::size_t{value_of(organization)} + 1);
+  return places_[value_of(organization)];
 }
 
 std::string_view Tail::keep(std::string_view text) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <atomic>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -17,14 +18,16 @@
 
 namespace tallystick::store::embedded {
 
-/// A usage event in memory. Texts live as long as the tail.
-struct TailEvent {
-  core::MeteredEvent event;
-  PairHash pair;
-  ContentHash content = 0;
+inline constexpr std::size_t memory_line_bytes = 64;
+
+/// A usage event in memory. Texts live as long as the tail. What adding up looks at lies in one line of memory.
+struct alignas(memory_line_bytes) TailEvent {
   OrganizationNumber organization{};
   ProductNumber product{};
   ResourceNumber resource{};
+  ContentHash content = 0;
+  core::MeteredEvent event;
+  PairHash pair;
   std::uint64_t sequence = 0;
 
   [[nodiscard]] EventPlace place() const { return {product, resource, event.time, event.until}; }
@@ -54,25 +57,6 @@ struct PendingPair {
   PairHash pair;
 };
 
-/// Events by product, those of one product in the order in which they were given.
-class TailStreams {
- public:
-  using Events = std::span<const TailEvent* const>;
-
-  TailStreams() = default;
-  explicit TailStreams(Events events);
-
-  /// The products that there are, in the order of their numbers.
-  [[nodiscard]] const std::vector<ProductNumber>& products() const { return products_; }
-  /// Empty where there are none. Lives as long as this.
-  [[nodiscard]] Events of(ProductNumber product) const;
-
- private:
-  std::vector<const TailEvent*> events_;
-  std::vector<ProductNumber> products_;
-  std::vector<std::size_t> ends_;  // of the products, in events_
-};
-
 /// Elements one after the other, in pieces that are never moved.
 template <class Element>
 class SteadyArray {
@@ -91,9 +75,37 @@ class SteadyArray {
   std::size_t size_ = 0;
 };
 
+/// One organization's events by product, those of one product in the order of their commits.
+class TailStreams {
+ public:
+  using Events = std::span<const TailEvent* const>;
+  /// Where the events of each product are.
+  using Places = boost::unordered_flat_map<ProductNumber, std::vector<std::uint32_t>>;
+
+  TailStreams() = default;
+  /// Those of commits up to `sequence`.
+  TailStreams(const SteadyArray<TailEvent>& events, const Places& places, std::uint64_t sequence);
+
+  /// The products that there are, in the order of their numbers.
+  [[nodiscard]] const std::vector<ProductNumber>& products() const { return products_; }
+  /// Empty where there are none. Lives as long as this.
+  [[nodiscard]] Events of(ProductNumber product) const;
+
+ private:
+  std::vector<const TailEvent*> events_;
+  std::vector<ProductNumber> products_;
+  std::vector<std::size_t> ends_;  // of the products, in events_
+};
+
+/// Asks memory for an event that is soon looked at: they lie far apart.
+inline void fetch_ahead_of(TailStreams::Events events, std::size_t at) {
+  constexpr std::size_t ahead = 16;
+  if (at + ahead < events.size()) __builtin_prefetch(events[at + ahead]);
+}
+
 /// What the log holds since the last sealing, in memory: one thread appends, any thread reads. Events lie in the order
-/// of their commits, whosoever they are: to append is to write on where the last event ended. Each organization has a
-/// list of where its events are.
+/// of their commits, whosoever they are: to append is to write on where the last event ended. Lists say where those of
+/// each product of each organization are.
 class Tail {
  public:
   using Voided = std::map<OrganizationNumber, std::vector<VoidedEvent>>;
@@ -116,14 +128,14 @@ class Tail {
 
   /// One organization's part, as commits up to a sequence left it. Events live as long as the tail.
   struct View {
-    TailStreams streams;  ///< in the order of their commits
+    TailStreams streams;
     std::vector<VoidedEvent> voided;
   };
   [[nodiscard]] View view(OrganizationNumber organization, std::uint64_t sequence) const;
 
   // The whole of a tail that is complete: nothing is appended any more.
   /// Organizations have numbers below this one.
-  [[nodiscard]] std::uint32_t organizations_end() const { return static_cast<std::uint32_t>(events_of_.size()); }
+  [[nodiscard]] std::uint32_t organizations_end() const { return static_cast<std::uint32_t>(places_.size()); }
   [[nodiscard]] TailStreams streams(OrganizationNumber organization) const;
   [[nodiscard]] const Voided& voided() const { return voided_; }
   [[nodiscard]] const std::vector<TailVoid>& voids() const { return voids_; }
@@ -146,9 +158,7 @@ class Tail {
   };
   [[nodiscard]] const PairHash& pair_of(Reference reference) const;
 
-  /// Where the organization's events are. With the mutex held, or of a complete tail.
-  [[nodiscard]] std::vector<const TailEvent*> events_of(OrganizationNumber organization) const;
-  [[nodiscard]] std::vector<std::uint32_t>& places_of(OrganizationNumber organization);
+  [[nodiscard]] TailStreams::Places& places_of(OrganizationNumber organization);
   void hold(const PairHash& pair, Reference reference);
   void add(std::uint64_t sequence, const LoggedUsage& event);
   void add(std::uint64_t sequence, const LoggedVoid& event);
@@ -163,7 +173,7 @@ class Tail {
 
   mutable std::shared_mutex mutex_;  // guards what readers see
   SteadyArray<TailEvent> events_;
-  std::vector<std::vector<std::uint32_t>> events_of_;  // by organization, where in events_
+  std::vector<TailStreams::Places> places_;  // by organization, in events_
   Voided voided_;
 
   std::atomic<std::uint64_t> size_{0};

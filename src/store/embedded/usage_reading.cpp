@@ -197,10 +197,13 @@ StoreStatus UsageReading::add_sealed_events(ProductNumber number, const OfProduc
 
 StoreStatus UsageReading::add_tails(ProductNumber number, const OfProduct& product) {
   for (const Tail::View& tail : sources_.tails) {
-    for (const TailEvent* event : tail.streams.of(number)) {
-      if (!counts(*event)) continue;
-      core::AggregateFold& fold = folds_.of(product.is_pooled ? pooled_resource : event->resource);
-      if (!fold.add(event->event)) return fail(overflow());
+    const TailStreams::Events events = tail.streams.of(number);
+    for (std::size_t at = 0; at < events.size(); ++at) {
+      fetch_ahead_of(events, at);
+      const TailEvent& event = *events[at];
+      if (!counts(event)) continue;
+      core::AggregateFold& fold = folds_.of(product.is_pooled ? pooled_resource : event.resource);
+      if (!fold.add(event.event)) return fail(overflow());
     }
   }
   return {};
@@ -266,7 +269,8 @@ StoreStatus UsageReading::each_sealed(ProductNumber number, const core::Period& 
 }
 
 bool UsageReading::counts(const TailEvent& event) const {
-  return !event.event.until && range_.contains(event.event.time) && !voided_.contains(event.pair);
+  if (event.event.until || !range_.contains(event.event.time)) return false;
+  return voided_.is_empty() || !voided_.contains(event.pair);
 }
 
 StoreError UsageReading::cut_short() const {

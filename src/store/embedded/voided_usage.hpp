@@ -20,6 +20,7 @@ class VoidedUsage {
   void mark(const PairHash& pair, ProductNumber product, core::ResourceNumber resource, core::Day day);
   void clear();
 
+  [[nodiscard]] bool is_empty() const { return pairs_.empty(); }
   [[nodiscard]] bool contains(const PairHash& pair) const { return pairs_.contains(pair); }
   /// The days on which an event of the product was voided; nullptr where there is none.
   [[nodiscard]] const Days* days_of(ProductNumber product) const;

@@ -158,6 +158,22 @@ TEST(Sealing, IdsOfEveryShapeComeBackFromSealedBlocks) {
   }
 }
 
+// More blocks begin with one moment than one byte can number.
+TEST(Sealing, ManyEventsOfOneMomentAreSealed) {
+  const TemporaryDirectory root;
+  constexpr int events = 64 * 300;
+  const auto store = open_or_throw(root.path(), small_settings(events));
+  std::vector<core::Event> batch;
+  for (int i = 0; i < events; ++i) batch.push_back(used({.id = std::to_string(i), .time = "2026-03-04T09:00:00Z"}));
+  commit(*store, batch);
+  for (int attempt = 0; store->figures().tail_events > 0 && attempt < attempts_max; ++attempt) {
+    std::this_thread::yield();
+  }
+  ASSERT_EQ(store->figures().tail_events, 0U);
+  commit(*store, {voided("void", "0")});  // its day is counted anew, event by event
+  EXPECT_EQ(counted(*store), std::size_t{events - 1});
+}
+
 // Every resource of a day, in more pieces than fit into one block.
 TEST(Sealing, ADayOfManyPiecesIsSealedWhole) {
   const TemporaryDirectory root;
