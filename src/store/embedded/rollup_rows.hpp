@@ -13,10 +13,10 @@
 ///     value  entries (rollup_entries.hpp), one a resource and day
 ///
 /// And the same of all resources of a product taken for one: what an overview reads of most products, and where every
-/// reader finds which products and months have rows at all. These lie side by side, after an organization's products.
+/// reader finds which products have rows at all. All products of an organization and month are one row.
 ///
-///     key    organization, all_products, month, product
-///     value  entries of pooled_resource; last quantities mean nothing
+///     key    organization, all_products, month, ResourceRange::all
+///     value  entries with the product's number for a resource's; last quantities mean nothing
 namespace tallystick::store::embedded {
 
 /// Months since year 0, in the order of time.
@@ -45,17 +45,14 @@ struct RollupKey {
 /// Absent where the key is none of ours.
 [[nodiscard]] std::optional<RollupKey> read_rollup_key(std::string_view key);
 
-/// All resources of a product are taken for this one.
-inline constexpr ResourceNumber pooled_resource{0};
-/// Stands where a row's product would, in rows of all resources of a product; these have the product for range.
+/// Stands where a row's product would, in rows of all products.
 inline constexpr ProductNumber all_products{0xFFFFFFFF};
-[[nodiscard]] constexpr RollupKey product_rollup_key(OrganizationNumber organization, std::uint32_t month,
-                                                     ProductNumber product) {
-  return {organization, all_products, month, ResourceRange{value_of(product)}};
+/// The number of a product in the entries of such a row, and the other way round.
+[[nodiscard]] constexpr ResourceNumber pooled(ProductNumber product) {
+  return ResourceNumber{value_of(product)};
 }
-/// The product of a product_rollup_key.
-[[nodiscard]] constexpr ProductNumber product_of(const RollupKey& key) {
-  return ProductNumber{static_cast<std::uint32_t>(key.range)};
+[[nodiscard]] constexpr ProductNumber product_of(ResourceNumber pooled) {
+  return ProductNumber{value_of(pooled)};
 }
 
 }  // namespace tallystick::store::embedded

@@ -64,10 +64,13 @@ bool RollupSealing::add_month(ProductNumber product, std::span<const Moment> mom
 }
 
 void RollupSealing::finish() {
-  for (const auto& [row, days] : products_) {
-    const auto [month, product] = row;
-    for (const auto& [day, fold] : days) row_.add({pooled_resource, day}, first_day_of(month), fold);
-    use_(rollup_key(product_rollup_key(organization_, month, product)), row_.row());
+  for (auto next = products_.begin(); next != products_.end();) {
+    const std::uint32_t month = next->first.first;
+    for (; next != products_.end() && next->first.first == month; ++next) {
+      for (const auto& [day, fold] : next->second)
+        row_.add({pooled(next->first.second), day}, first_day_of(month), fold);
+    }
+    use_(rollup_key({organization_, all_products, month, ResourceRange::all}), row_.row());
     row_.clear();
   }
 }

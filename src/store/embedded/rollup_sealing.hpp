@@ -21,7 +21,7 @@ class RollupSealing {
 
   /// Writes the rows of a product, later than the one before; intervals are left out. False: a sum overflows.
   [[nodiscard]] bool add(ProductNumber product, std::span<const TailEvent* const> events);
-  /// Writes the rows of all resources of each product.
+  /// Writes the rows of all products.
   void finish();
 
  private:
@@ -35,7 +35,7 @@ class RollupSealing {
   OrganizationNumber organization_;
   UseRow use_;
   RollupWriter row_;
-  /// By month and product: the order of the rows.
+  /// By month and product: the order of the rows and of their entries.
   std::map<std::pair<std::uint32_t, ProductNumber>, std::map<unsigned, core::AggregateFold>> products_;
 };
 

@@ -4,12 +4,16 @@
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 
 namespace tallystick::store::embedded {
 namespace {
+
+// All resources of a pooled product are taken for this one.
+constexpr core::ResourceNumber pooled_resource{0};
 
 // The last quantity of one resource, while it is being settled.
 struct Tie {
@@ -58,20 +62,27 @@ StoreStatus UsageReading::read(const UsageSnapshot::IsPooled& is_pooled, const U
 
 // Rows of whole products say which there are; a pooled product needs no others.
 StoreStatus UsageReading::find_products(const UsageSnapshot::IsPooled& is_pooled) {
-  row_->Seek(rollup_key(product_rollup_key(sources_.number, first_month_, ProductNumber{0})));
+  row_->Seek(rollup_key({sources_.number, all_products, first_month_, ResourceRange::all}));
   for (; row_->Valid(); row_->Next()) {
     const auto key = read_rollup_key(view_of(row_->key()));
     if (!key) return fail(sources_.database.corrupt("a roll-up of an unknown form"));
     if (key->organization != sources_.number || key->product != all_products || key->month > last_month_) break;
-    const ProductNumber number = product_of(*key);
-    const auto found = product(number, is_pooled);
-    if (!found) return fail(found.error());
-    (*found)->has_rows = true;
-    if (!(*found)->is_pooled) continue;
-    const MonthOfProduct month{**found, voided_.days_of(number), first_day_of(key->month)};
+    const core::Day month_start = first_day_of(key->month);
     RollupCursor cursor(view_of(row_->value()));
+    core::ResourceNumber last{};
+    std::optional<MonthOfProduct> month;  // of the last entry's product
     while (cursor.next()) {
-      if (auto added = add_entry(month, cursor.entry()); !added) return added;
+      const core::ResourceNumber next = cursor.entry().position.resource();
+      if (!month || next != last) {
+        const ProductNumber number = product_of(next);
+        const auto found = product(number, is_pooled);
+        if (!found) return fail(found.error());
+        (*found)->has_rows = true;
+        month.emplace(MonthOfProduct{**found, voided_.days_of(number), month_start});
+        last = next;
+      }
+      if (!month->product.is_pooled) continue;
+      if (auto added = add_entry(*month, cursor.entry()); !added) return added;
     }
     if (!cursor.is_done()) return fail(cut_short());
   }
