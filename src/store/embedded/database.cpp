@@ -32,6 +32,9 @@ constexpr std::size_t scan_block_bytes = 32768;
 constexpr int bloom_bits_per_key = 10;
 constexpr int zstd_level = 1;  // the quickest that looks for more than LZ4 does
 constexpr int runs_merged_at_once = 16;
+// Every overview and report looks into all runs of roll-ups, and merging these is cheap: what has no counterpart is
+// copied.
+constexpr int roll_up_runs_merged_at_once = 4;
 constexpr int runs_max = 128;
 
 void pack(ColumnFamilyOptions& options) {
@@ -47,12 +50,12 @@ void pack_at_the_bottom(ColumnFamilyOptions& options) {
 
 // For rows that no later row replaces: merging runs only makes fewer of them, so each is merged as seldom as the number
 // of runs that a read looks into allows.
-void merge_seldom(ColumnFamilyOptions& options) {
+void merge_seldom(ColumnFamilyOptions& options, int runs_at_once) {
   options.compaction_style = rocksdb::kCompactionStyleUniversal;
-  options.level0_file_num_compaction_trigger = runs_merged_at_once;
+  options.level0_file_num_compaction_trigger = runs_at_once;
   options.level0_slowdown_writes_trigger = runs_max;
   options.level0_stop_writes_trigger = runs_max;
-  options.compaction_options_universal.min_merge_width = runs_merged_at_once;
+  options.compaction_options_universal.min_merge_width = static_cast<unsigned>(runs_at_once);
   options.compaction_options_universal.size_ratio = 50;
   options.compaction_options_universal.max_size_amplification_percent = 1'000'000;
 }
@@ -74,7 +77,7 @@ ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Ca
       // would cost more than it saves the few repeats.
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
       table.block_size = point_block_bytes;
-      merge_seldom(options);
+      merge_seldom(options, runs_merged_at_once);
       break;
     case Family::tokens:
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
@@ -83,16 +86,16 @@ ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Ca
     case Family::events:
       // Two thirds are digits of ids that nothing packs: what is left packs as quickly as with LZ4, and better.
       pack(options);
-      merge_seldom(options);
+      merge_seldom(options, runs_merged_at_once);
       break;
     case Family::presence:
       pack_at_the_bottom(options);
-      merge_seldom(options);
+      merge_seldom(options, runs_merged_at_once);
       break;
     case Family::rollup:
       options.merge_operator = make_rollup_merge();
       pack_at_the_bottom(options);
-      merge_seldom(options);
+      merge_seldom(options, roll_up_runs_merged_at_once);
       break;
     case Family::log:
       options.write_buffer_size = log_buffer_bytes;
