@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/short_turns.hpp"
 #include "app/store_problem.hpp"
 
 namespace tallystick::app {
@@ -82,6 +83,7 @@ class UsageQuestions::Impl {
   }
 
   void work() {
+    take_short_turns();
     std::unique_lock lock(mutex_);
     for (;;) {
       question_waits_.wait(lock, [this] { return is_stopping_ || !waiting_.empty(); });

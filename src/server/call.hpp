@@ -12,6 +12,7 @@
 #include "server/refusal.hpp"
 #include "server/server.hpp"
 #include "server/settings.hpp"
+#include "server/worker_pool.hpp"
 #include "tallystick/core/result.hpp"
 
 namespace tallystick::server {
@@ -24,7 +25,7 @@ struct Service {
   Metrics metrics;
   RateLimit rate_limit;
   /// Runs work on a worker thread, for what follows an answer of a use case that came on that use case's own thread.
-  std::function<void(std::function<void()>)> on_worker;
+  std::function<void(Lane, std::function<void()>)> on_worker;
 };
 
 /// One request on its way through a handler.
@@ -42,7 +43,8 @@ struct Call {
 using Outcome = Result<Response, Refusal>;
 /// Takes the outcome of one call, once, from any thread.
 using Answer = std::function<void(Outcome)>;
-/// Runs on a worker thread. What the call holds is the handler's to take; the answer is copied by who answers later.
+/// Runs on a worker thread, or where Effort says. What the call holds is the handler's to take; the answer is copied by
+/// who answers later.
 using HandlerFunction = void (*)(Call& call, const Answer& answer);
 
 /// 200 with that JSON text.

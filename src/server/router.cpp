@@ -127,21 +127,25 @@ void Router::handle(Request request, Reply reply) const {
   handle_of(std::move(request), std::nullopt, std::move(reply));
 }
 
-std::optional<Response> Router::answer_at_once(Request& request) const {
+AtOnce Router::begin_at_once(Request& request, const std::function<Reply()>& later) const {
   // What has a body may be large, and what is not GET may change something.
-  if (request.method != "GET" || !request.body.empty()) return std::nullopt;
+  if (request.method != "GET" || !request.body.empty()) return {};
   const auto target = parse_target(request.target);
-  if (!target) return std::nullopt;
+  if (!target) return {};
   const RouteMatch match = find_route(request.method, target->segments, visible_to(service_->settings, request));
-  if (match.route == nullptr || match.route->effort != Effort::in_memory) return std::nullopt;
+  if (match.route == nullptr || match.route->effort == Effort::any) return {};
   const auto token = bearer_token(request);
-  if (!token) return std::nullopt;
+  if (!token) return {};
   auto caller = service_->use_cases.authentication.recall(*token, service_->use_cases.clock());
-  if (!caller) return std::nullopt;
+  if (!caller) return {};
 
+  if (match.route->effort == Effort::asks_another_thread) {
+    handle_of(std::move(request), std::move(caller), later());
+    return {.response = std::nullopt, .is_begun = true};
+  }
   std::optional<Response> answered;
   handle_of(std::move(request), std::move(caller), [&](Response response) { answered = std::move(response); });
-  return answered ? std::move(*answered) : answer_fault(TransportFault::unanswered, 0, Request{});
+  return {.response = answered ? std::move(*answered) : answer_fault(TransportFault::unanswered, 0, Request{})};
 }
 
 void Router::handle_of(Request request, std::optional<app::Caller> recalled, Reply reply) const {

@@ -19,7 +19,7 @@ class Router {
   void handle(Request request, Reply reply) const;
 
   /// On the thread that moves all bytes (TransportCallbacks).
-  [[nodiscard]] std::optional<Response> answer_at_once(Request& request) const;
+  [[nodiscard]] AtOnce begin_at_once(Request& request, const std::function<Reply()>& later) const;
 
   /// How large a body may be; quick.
   [[nodiscard]] std::size_t body_bytes_max(std::string_view method, std::string_view target) const;

@@ -29,6 +29,7 @@ constexpr AddressKind own = AddressKind::own;
 constexpr BodyLimit small = BodyLimit::small;
 constexpr BodyLimit batch = BodyLimit::batch;
 constexpr Effort in_memory = Effort::in_memory;
+constexpr Effort asks_another_thread = Effort::asks_another_thread;
 
 constexpr Route table[] = {
     {"POST", "/oauth/token", Access::open, {}, own, small, handle_token},
@@ -44,8 +45,16 @@ constexpr Route table[] = {
      in_memory},
     {"GET", "/api/v2/billing/reports/billableusage", Access::permission, published_report, published, small,
      handle_billable_usage},
-    {"GET", "/api/v2/billing/trusteebillingoverview/{trustorOrgId}", Access::permission, client_billing_view, published,
-     small, handle_trustee_billing_overview},
+    {"GET",
+     "/api/v2/billing/trusteebillingoverview/{trustorOrgId}",
+     Access::permission,
+     client_billing_view,
+     published,
+     small,
+     handle_trustee_billing_overview,
+     {},
+     false,
+     asks_another_thread},
     {"GET", "/api/v2/orgauthorization/trustors", Access::permission, trustors_permissions, published, small,
      handle_trustors},
     {"POST", "/tallystick/v1/events", Access::permission, event_add, own, batch, handle_events},
@@ -55,8 +64,16 @@ constexpr Route table[] = {
      handle_billable_usage_of, report_view},
     {"GET", "/tallystick/v1/reports/concurrentusage", Access::permission, report_permissions, own, small,
      handle_concurrent_usage, report_view},
-    {"GET", "/tallystick/v1/billingoverview", Access::permission, subscription_view, own, small,
-     handle_own_billing_overview},
+    {"GET",
+     "/tallystick/v1/billingoverview",
+     Access::permission,
+     subscription_view,
+     own,
+     small,
+     handle_own_billing_overview,
+     {},
+     false,
+     asks_another_thread},
     {"GET", "/tallystick/v1/clock", Access::permission, clock_edit, own, small, handle_get_clock, {}, true},
     {"PUT", "/tallystick/v1/clock", Access::permission, clock_edit, own, small, handle_set_clock, {}, true},
     {"GET", "/health/live", Access::operational, {}, own, small, handle_health},

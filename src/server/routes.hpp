@@ -20,9 +20,13 @@ enum class Access {
 /// Which set an address belongs to. Published ones are rate limited as the published service limits them.
 enum class AddressKind { published, own };
 
-/// Handlers of what is in memory answer before they return and take microseconds: they may run on the thread that moves
-/// all bytes, where two changes of thread would cost more than they do.
-enum class Effort { any, in_memory };
+/// What a handler takes. Those that take microseconds and only memory may run on the thread that moves all bytes, where
+/// a change of thread would cost more than they do.
+enum class Effort {
+  any,
+  in_memory,            ///< answers before it returns
+  asks_another_thread,  ///< hands the rest over before it returns
+};
 
 enum class BodyLimit { small, batch };  ///< small_body_bytes_max or Limits::body_bytes_max
 

@@ -28,7 +28,9 @@ class Server::Impl {
     const auto router = std::make_shared<const Router>(service);
     TransportCallbacks callbacks;
     callbacks.handle = [router](Request request, Reply reply) { router->handle(std::move(request), std::move(reply)); };
-    callbacks.answer_at_once = [router](Request& request) { return router->answer_at_once(request); };
+    callbacks.begin_at_once = [router](Request& request, const std::function<Reply()>& later) {
+      return router->begin_at_once(request, later);
+    };
     callbacks.body_bytes_max = [router](std::string_view method, std::string_view target) {
       return router->body_bytes_max(method, target);
     };
@@ -37,8 +39,8 @@ class Server::Impl {
     };
     transport = make_transport(std::move(settings), std::move(callbacks));
     // Weak: the transport holds the service by its callbacks.
-    service->on_worker = [weak = std::weak_ptr(transport)](std::function<void()> task) {
-      if (const auto alive = weak.lock()) alive->post_to_worker(std::move(task));
+    service->on_worker = [weak = std::weak_ptr(transport)](Lane lane, std::function<void()> task) {
+      if (const auto alive = weak.lock()) alive->post_to_worker(lane, std::move(task));
     };
   }
   Impl(const Impl&) = delete;

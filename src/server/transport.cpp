@@ -16,6 +16,7 @@
 #include <set>
 #include <thread>
 
+#include "app/short_turns.hpp"
 #include "server/connection.hpp"
 #include "server/log.hpp"
 #include "server/message_rules.hpp"
@@ -85,7 +86,10 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
       spawn(accept(admin_acceptor_, true));
     }
     spawn(accept(acceptor_, false));
-    io_thread_ = std::thread([this] { io_.run(); });
+    io_thread_ = std::thread([this] {
+      app::take_short_turns();
+      io_.run();
+    });
     return {};
   }
 
@@ -99,7 +103,7 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
 
   [[nodiscard]] std::optional<Address> address() const override { return bound_; }
   [[nodiscard]] std::optional<Address> admin_address() const override { return bound_admin_; }
-  void post_to_worker(std::function<void()> task) override { workers_.post(WorkerPool::Lane::rest, std::move(task)); }
+  void post_to_worker(Lane lane, std::function<void()> task) override { workers_.post(lane, std::move(task)); }
 
  private:
   Result<Address, std::string> bind(tcp::acceptor& acceptor, const Address& wanted) {
@@ -210,8 +214,7 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
       }
       const bool is_head = incoming.request.method == "HEAD";
       connection->phase = Phase::answering;
-      connection->response = answer_at_once(incoming.request);
-      if (!connection->response) hand_over(connection, std::move(incoming.request));
+      take(connection, std::move(incoming.request));
       while (!connection->response && connection->socket().is_open()) {
         co_await connection->wake.async_wait(as_result);
       }
@@ -314,19 +317,28 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
     return true;
   }
 
-  /// Who throws here is answered for, as on a worker.
-  std::optional<Response> answer_at_once(Request& request) const {
+  /// Answers here or hands over to a worker. Who throws here is answered for, as there.
+  void take(const std::shared_ptr<Connection>& connection, Request request) {
+    ++connection->request_number;
     try {
-      return callbacks_.answer_at_once(request);
+      AtOnce at_once = callbacks_.begin_at_once(request, [&] { return later_reply_to(connection); });
+      connection->response = std::move(at_once.response);
+      if (at_once.is_begun) connection->unlimit_time();
+      if (connection->response || at_once.is_begun) return;
     } catch (const std::exception& thrown) {
       log::write(log::Level::error, "a request's handler threw", {{"reason", std::string_view(thrown.what())}});
-      return callbacks_.answer_fault(TransportFault::unanswered, 0, Request{});
+      connection->response = callbacks_.answer_fault(TransportFault::unanswered, 0, Request{});
+      return;
     }
+    connection->unlimit_time();
+    const Lane lane = request.body.empty() ? Lane::questions : Lane::rest;
+    workers_.post(lane, [this, request = std::move(request), reply = later_reply_to(connection)]() mutable {
+      callbacks_.handle(std::move(request), std::move(reply));
+    });
   }
 
-  void hand_over(const std::shared_ptr<Connection>& connection, Request request) {
-    connection->unlimit_time();
-    ++connection->request_number;
+  /// For the answer to the request that the connection has read, from any thread.
+  [[nodiscard]] Reply later_reply_to(const std::shared_ptr<Connection>& connection) {
     // What is delivered after the threads have ended stays queued, so it must not own the transport.
     auto deliver = [self = shared_from_this(), to = std::weak_ptr(connection),
                     number = connection->request_number](Response response) {
@@ -340,10 +352,7 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
     auto unanswered = [self = shared_from_this()] {
       return self->callbacks_.answer_fault(TransportFault::unanswered, 0, Request{});
     };
-    const auto lane = request.body.empty() ? WorkerPool::Lane::questions : WorkerPool::Lane::rest;
-    workers_.post(lane, [this, request = std::move(request), reply = reply_once(deliver, unanswered)]() mutable {
-      callbacks_.handle(std::move(request), std::move(reply));
-    });
+    return reply_once(deliver, unanswered);
   }
 
   template <class Stream>

@@ -8,6 +8,7 @@
 
 #include "server/exchange.hpp"
 #include "server/settings.hpp"
+#include "server/worker_pool.hpp"
 #include "tallystick/core/result.hpp"
 
 namespace tallystick::server {
@@ -21,13 +22,20 @@ enum class TransportFault {
   unanswered,        ///< a handler let its reply go without an answer
 };
 
+/// What became of a request on the thread that moves all bytes.
+struct AtOnce {
+  std::optional<Response> response;
+  bool is_begun = false;  ///< the answer comes by a reply
+};
+
 /// What the transport asks of the server. All may be called until the last Reply is gone.
 struct TransportCallbacks {
   /// A whole request, on a worker thread.
   Handler handle;
-  /// The same, before `handle` and on the thread that moves all bytes: the answer, if it takes no more than memory and
-  /// microseconds. Absent: the request is as it was, and `handle` is asked.
-  std::function<std::optional<Response>(Request& request)> answer_at_once;
+  /// The same, before `handle` and on the thread that moves all bytes, where that takes no more than memory and
+  /// microseconds. Who answers later calls `later` for a reply, once. Neither answered nor begun: the request is as it
+  /// was, and `handle` is asked.
+  std::function<AtOnce(Request& request, const std::function<Reply()>& later)> begin_at_once;
   /// How large the body of a request may be, known from its head. Quick: it runs on the thread that moves all bytes.
   std::function<std::size_t(std::string_view method, std::string_view target)> body_bytes_max;
   /// The answer to a fault. `bytes_max` is the limit that was passed, where there is one; `head` what is known of the
@@ -53,7 +61,7 @@ class Transport {
   [[nodiscard]] virtual std::optional<Address> admin_address() const = 0;
 
   /// Runs `task` on a worker thread; dropped once stopped. Any thread.
-  virtual void post_to_worker(std::function<void()> task) = 0;
+  virtual void post_to_worker(Lane lane, std::function<void()> task) = 0;
 
   /// No new connections and no further request of an open one; running requests are answered, at most
   /// Limits::drain_timeout; then every connection is closed. Returns when all threads have ended.

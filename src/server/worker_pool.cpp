@@ -4,6 +4,7 @@
 #include <exception>
 #include <string_view>
 
+#include "app/short_turns.hpp"
 #include "server/log.hpp"
 
 namespace tallystick::server {
@@ -41,6 +42,7 @@ void WorkerPool::stop() {
 }
 
 void WorkerPool::work() {
+  app::take_short_turns();
   for (;;) {
     std::function<void()> task;
     {

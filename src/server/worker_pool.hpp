@@ -11,14 +11,14 @@
 
 namespace tallystick::server {
 
+/// The two lanes of waiting work take turns, so that someone who asks a question does not wait behind all the batches
+/// of those who feed the server, nor they behind a row of long questions.
+enum class Lane : std::uint8_t { questions, rest };
+
 /// The threads on which handlers run. What waits is bounded by the connections, each of which has one request at a
 /// time.
 class WorkerPool {
  public:
-  /// Two lanes take turns, so that someone who asks a short question does not wait behind all the batches of those who
-  /// feed the server, nor they behind a row of long questions.
-  enum class Lane : std::uint8_t { questions, rest };
-
   explicit WorkerPool(std::size_t threads);
   /// As `stop`.
   ~WorkerPool();

@@ -6,6 +6,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "server/socket_client.hpp"
@@ -49,12 +50,18 @@ class TransportTest : public testing::Test {
     return 500;
   }
 
-  [[nodiscard]] server::TransportCallbacks callbacks() const {
+  [[nodiscard]] server::TransportCallbacks callbacks() {
     server::TransportCallbacks made;
     made.handle = handler;
-    made.answer_at_once = [](const server::Request& request) {
+    made.begin_at_once = [this](const server::Request& request, const std::function<server::Reply()>& later) {
+      server::AtOnce at_once;
       if (request.target == "/at-once-throws") throw std::runtime_error("out of luck");
-      return request.target == "/at-once" ? std::optional(echo(request)) : std::nullopt;
+      if (request.target == "/at-once") at_once.response = echo(request);
+      if (request.target == "/begun-at-once") {
+        at_once.is_begun = true;
+        late_answers = std::jthread([answer = echo(request), reply = later()] { reply(answer); });
+      }
+      return at_once;
     };
     made.body_bytes_max = [bytes_max = settings.limits.body_bytes_max](std::string_view, std::string_view target) {
       return target.starts_with("/small") ? std::size_t{10} : bytes_max;
@@ -87,6 +94,7 @@ class TransportTest : public testing::Test {
   server::Settings settings;
   server::Handler handler;
   std::shared_ptr<server::Transport> transport;
+  std::jthread late_answers;  // to the last request that asked for one
   std::uint16_t port = 0;
 };
 

@@ -79,11 +79,11 @@ TEST_F(TransportStopTest, HandlerThatNeverAnswersIsGivenUpAndMayAnswerLater) {
 TEST_F(TransportStopTest, WorkAfterTheStopIsDropped) {
   start();
   std::promise<void> ran;
-  transport->post_to_worker([&] { ran.set_value(); });
+  transport->post_to_worker(server::Lane::rest, [&] { ran.set_value(); });
   ran.get_future().wait();
   transport->stop();
   bool ran_again = false;
-  transport->post_to_worker([&] { ran_again = true; });
+  transport->post_to_worker(server::Lane::rest, [&] { ran_again = true; });
   transport->stop();
   EXPECT_FALSE(ran_again);
 }

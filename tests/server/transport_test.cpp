@@ -52,10 +52,11 @@ TEST_F(TransportTest, WhatIsAnsweredAtOnceKeepsTheOrder) {
   start();
   SocketClient client(port);
   std::string sent;
-  for (int i = 0; i < 10; ++i) sent += get("/at-once") + post("/other", "x");
+  for (int i = 0; i < 10; ++i) sent += get("/at-once") + get("/begun-at-once") + post("/other", "x");
   client.send(sent);
   for (int i = 0; i < 10; ++i) {
     EXPECT_EQ(client.read_answer().body, "GET /at-once ");
+    EXPECT_EQ(client.read_answer().body, "GET /begun-at-once ");
     EXPECT_EQ(client.read_answer().body, "POST /other x");
   }
   EXPECT_EQ(handled, 10) << "what was answered at once went to no worker";

@@ -11,8 +11,6 @@
 namespace tallystick::server {
 namespace {
 
-using Lane = WorkerPool::Lane;
-
 // Lets tasks pile up behind the one that it keeps a thread with.
 class Gate {
  public:

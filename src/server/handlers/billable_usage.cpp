@@ -32,7 +32,7 @@ void answer_report(const Call& call, const core::OrganizationId& organization, c
   call.service->use_cases.reports.ask(
       organization, period,
       [service = call.service, organization, period, self = std::move(self), answer](app::ReportJobs::Answer asked) {
-        service->on_worker([organization, period, self, answer, asked = std::move(asked)]() mutable {
+        service->on_worker(Lane::questions, [organization, period, self, answer, asked = std::move(asked)]() mutable {
           if (!asked) return answer(fail(refusal_of(std::move(asked.error()))));
           answer(json_response(wire::to_json(to_wire(organization, period, asked->get(), self))));
         });

@@ -16,7 +16,7 @@ void answer_overview(const Call& call, const core::OrganizationId& organization,
                      std::string_view address, const Answer& answer) {
   call.service->use_cases.usage_questions.ask_overview(
       organization, index, [service = call.service, self = overview_uri(address, index), answer](Asked asked) {
-        service->on_worker([self, answer, asked = std::move(asked)]() mutable {
+        service->on_worker(Lane::questions, [self, answer, asked = std::move(asked)]() mutable {
           if (!asked) return answer(fail(refusal_of(std::move(asked.error()))));
           answer(json_response(wire::to_json(overview_answer(*asked, self))));
         });

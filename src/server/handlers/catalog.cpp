@@ -77,12 +77,12 @@ void handle_apply(Call& call, const Answer& answer) {
   if (!read) return answer(fail(refusal_of_failure(std::move(read.error()))));
   core::CatalogDocument document = std::move(read->document);
   read->document = {};
-  call.service->use_cases.apply.apply(std::move(document), *options,
-                                      [service = call.service, read = std::move(*read), answer](Applied applied) {
-                                        service->on_worker([read, answer, applied = std::move(applied)]() mutable {
-                                          answer_applied(answer, read, std::move(applied));
-                                        });
-                                      });
+  call.service->use_cases.apply.apply(
+      std::move(document), *options, [service = call.service, read = std::move(*read), answer](Applied applied) {
+        service->on_worker(Lane::rest, [read, answer, applied = std::move(applied)]() mutable {
+          answer_applied(answer, read, std::move(applied));
+        });
+      });
 }
 
 void handle_catalog(Call& call, const Answer& answer) {

@@ -54,7 +54,7 @@ void handle_concurrent_usage(Call& call, const Answer& answer) {
   if (!question) return answer(fail(question.error()));
   call.service->use_cases.usage_questions.ask_concurrent_usage(
       question->organization, question->period, [service = call.service, answer](Asked asked) {
-        service->on_worker([answer, asked = std::move(asked)]() mutable {
+        service->on_worker(Lane::questions, [answer, asked = std::move(asked)]() mutable {
           if (!asked) return answer(fail(refusal_of(std::move(asked.error()))));
           answer(json_response(wire::to_json(to_wire(*asked))));
         });

@@ -129,7 +129,7 @@ void handle_events(Call& call, const Answer& answer) {
   }
   // The writer's thread has the next group to write, so the answer is made, and the events are freed, on a worker.
   ingest.take(std::move(decoded->events), [service = call.service, plan = std::move(plan), answer](Taken taken) {
-    service->on_worker([service, plan, answer, taken = std::move(taken)]() mutable {
+    service->on_worker(Lane::rest, [service, plan, answer, taken = std::move(taken)]() mutable {
       answer_taken(*service, plan, answer, std::move(taken));
     });
   });
