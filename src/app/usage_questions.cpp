@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "app/short_turns.hpp"
 #include "app/store_problem.hpp"
+#include "turns/thread_turns.hpp"
 
 namespace tallystick::app {
 namespace {
@@ -83,7 +83,7 @@ class UsageQuestions::Impl {
   }
 
   void work() {
-    take_short_turns();
+    turns::take_rank(turns::Rank::answering);
     std::unique_lock lock(mutex_);
     for (;;) {
       question_waits_.wait(lock, [this] { return is_stopping_ || !waiting_.empty(); });

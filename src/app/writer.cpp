@@ -7,6 +7,8 @@
 #include <utility>
 #include <variant>
 
+#include "turns/thread_turns.hpp"
+
 namespace tallystick::app {
 namespace {
 
@@ -56,6 +58,7 @@ class Writer::Impl {
 
  private:
   void run() {
+    turns::take_rank(turns::Rank::storing);
     std::unique_lock lock(mutex_);
     for (;;) {
       changed_.wait(lock, [this] { return is_stopping_ || !queue_.empty(); });

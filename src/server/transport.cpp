@@ -16,13 +16,13 @@
 #include <set>
 #include <thread>
 
-#include "app/short_turns.hpp"
 #include "server/connection.hpp"
 #include "server/log.hpp"
 #include "server/message_rules.hpp"
 #include "server/reply_once.hpp"
 #include "server/tls_context.hpp"
 #include "server/worker_pool.hpp"
+#include "turns/thread_turns.hpp"
 
 // A coroutine here never builds an aggregate, a braced list or a capturing lambda inside a co_await or co_spawn
 // expression: g++ 12.2 destroys such a temporary twice. It is named first and moved in (docs/adr/0002).
@@ -87,7 +87,7 @@ class AsioTransport final : public Transport, public std::enable_shared_from_thi
     }
     spawn(accept(acceptor_, false));
     io_thread_ = std::thread([this] {
-      app::take_short_turns();
+      turns::take_rank(turns::Rank::answering);
       io_.run();
     });
     return {};

@@ -4,8 +4,8 @@
 #include <exception>
 #include <string_view>
 
-#include "app/short_turns.hpp"
 #include "server/log.hpp"
+#include "turns/thread_turns.hpp"
 
 namespace tallystick::server {
 
@@ -42,7 +42,7 @@ void WorkerPool::stop() {
 }
 
 void WorkerPool::work() {
-  app::take_short_turns();
+  turns::take_rank(turns::Rank::answering);
   for (;;) {
     std::function<void()> task;
     {

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "store/embedded/compaction_priority.hpp"
+#include "store/embedded/compaction_rank.hpp"
 #include "store/embedded/rollup_merge.hpp"
 
 namespace tallystick::store::embedded {
@@ -126,7 +126,7 @@ Stored<std::shared_ptr<Database>> Database::open(std::unique_ptr<DataDirectory> 
   options.max_total_wal_size = wal_bytes_max;
   options.max_open_files = open_files_max;
   options.keep_log_file_num = info_logs_kept;
-  options.listeners.push_back(make_compaction_priority());
+  options.listeners.push_back(make_compaction_rank());
   options.info_log_level = rocksdb::WARN_LEVEL;
   // An acknowledged commit must never be dropped in silence: only a torn record at the very end, which no one was told
   // about, may be.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "store/embedded/pair_rows.hpp"
+#include "turns/thread_turns.hpp"
 
 namespace tallystick::store::embedded {
 namespace {
@@ -21,6 +22,7 @@ PairFilterFilling::~PairFilterFilling() {
 }
 
 void PairFilterFilling::run() {
+  turns::take_rank(turns::Rank::merging);
   rocksdb::ReadOptions options;
   options.fill_cache = false;
   const std::unique_ptr<rocksdb::Iterator> row(

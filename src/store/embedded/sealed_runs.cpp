@@ -212,7 +212,6 @@ void write_voided_days(RunWriter& run, OrganizationNumber organization, const st
 }
 
 void write_voids(RunWriter& run, const Tail& tail) {
-  for (const auto& [organization, voided] : tail.voided()) write_voided_days(run, organization, voided);
   std::vector<const TailVoid*> voids;
   voids.reserve(tail.voids().size());
   for (const TailVoid& correction : tail.voids()) voids.push_back(&correction);
@@ -227,10 +226,12 @@ Stored<SealedRuns> SealedRuns::write(Database& database, const Tail& tail, const
   RunWriter rollup(database, Family::rollup);
   RunWriter presence(database, Family::presence);
   RunWriter pairs(database, Family::dedupe);
+  RunWriter voids(database, Family::voids);
   OtherPairs others = other_pairs_of(tail);
   for (std::uint32_t number = 0; number < tail.organizations_end(); ++number) {
     const OrganizationNumber organization{number};
-    const TailStreams streams = tail.streams(organization);
+    const auto [streams, voided] = tail.view(organization, tail.last_sequence());
+    write_voided_days(voids, organization, voided);
     write_pairs(pairs, organization, streams, others);
     std::vector<IntervalDays::Item> intervals;
     RollupSealing rollups(organization,
@@ -252,7 +253,6 @@ Stored<SealedRuns> SealedRuns::write(Database& database, const Tail& tail, const
     rollups.finish();
     write_presence(presence, organization, watermark.seals, std::move(intervals));
   }
-  RunWriter voids(database, Family::voids);
   write_voids(voids, tail);
   RunWriter mark(database, Family::watermark);
   mark.put(std::string(watermark_key), encode_watermark(watermark));

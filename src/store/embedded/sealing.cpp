@@ -5,6 +5,7 @@
 #include "store/embedded/byte_codec.hpp"
 #include "store/embedded/commit_log.hpp"
 #include "store/embedded/sealed_runs.hpp"
+#include "turns/thread_turns.hpp"
 
 namespace tallystick::store::embedded {
 
@@ -64,6 +65,7 @@ std::optional<StoreError> Sealing::take_failure() {
 }
 
 void Sealing::run() {
+  turns::take_rank(turns::Rank::storing);
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return is_due_ || is_stopping_; });

@@ -1,7 +1,6 @@
 #include "store/embedded/tail.hpp"
 
 #include <algorithm>
-#include <mutex>
 
 namespace tallystick::store::embedded {
 namespace {
@@ -22,17 +21,18 @@ constexpr HeldBy list_of(std::uint32_t reference) {
 
 }  // namespace
 
-TailStreams::TailStreams(const SteadyArray<TailEvent>& events, const Places& places, std::uint64_t sequence) {
+TailStreams::TailStreams(const OfProducts& events, std::uint64_t sequence) {
   std::size_t size = 0;
-  products_.reserve(places.size());
-  for (const auto& [product, of_product] : places) {
+  products_.reserve(events.size());
+  for (const auto& [product, of_product] : events) {
     products_.push_back(product);
     size += of_product.size();
   }
   std::ranges::sort(products_);
   events_.reserve(size);
   for (const ProductNumber product : products_) {
-    for (const std::uint32_t place : places.find(product)->second) events_.push_back(&events[place]);
+    const auto& of_product = events.find(product)->second;
+    events_.insert(events_.end(), of_product.begin(), of_product.end());
     while (!events_.empty() && events_.back()->sequence > sequence) events_.pop_back();
     ends_.push_back(events_.size());
   }
@@ -47,7 +47,6 @@ TailStreams::Events TailStreams::of(ProductNumber product) const {
 }
 
 void Tail::append(std::uint64_t sequence, std::span<const LoggedEvent> events) {
-  const std::unique_lock lock(mutex_);
   for (const LoggedEvent& event : events) {
     std::visit([this, sequence](const auto& logged) { add(sequence, logged); }, event);
   }
@@ -75,19 +74,14 @@ std::optional<PairState> Tail::find(const PairHash& pair) const {
 
 Tail::View Tail::view(OrganizationNumber organization, std::uint64_t sequence) const {
   View view;
-  {
-    const std::shared_lock lock(mutex_);
-    if (value_of(organization) < places_.size()) {
-      view.streams = TailStreams(events_, places_[value_of(organization)], sequence);
-    }
-    if (const auto voided = voided_.find(organization); voided != voided_.end()) view.voided = voided->second;
-  }
+  Shard& shard = shard_of(organization);
+  const std::lock_guard lock(shard.mutex);
+  const auto found = shard.organizations.find(organization);
+  if (found == shard.organizations.end()) return view;
+  view.streams = TailStreams(found->second.events, sequence);
+  view.voided = found->second.voided;
   while (!view.voided.empty() && view.voided.back().sequence > sequence) view.voided.pop_back();
   return view;
-}
-
-TailStreams Tail::streams(OrganizationNumber organization) const {
-  return {events_, places_[value_of(organization)], last_sequence()};
 }
 
 std::vector<PendingPair> Tail::pending() const {
@@ -128,40 +122,49 @@ void Tail::hold(const PairHash& pair, Reference reference) {
 
 void Tail::add(std::uint64_t sequence, const LoggedUsage& event) {
   if (event.source != kept_source_) kept_source_ = keep(event.source);
-  const std::size_t place = events_.size();
-  events_.push_back({.organization = event.organization,
-                     .product = event.place.product,
-                     .resource = event.place.resource,
-                     .content = event.content,
-                     .event = {.time = event.place.time,
-                               .until = event.place.until,
-                               .quantity = event.quantity,
-                               .source = kept_source_,
-                               .id = keep(event.id)},
-                     .pair = event.pair,
-                     .sequence = sequence});
-  hold(event.pair, Reference{refer(HeldBy::event, place)});
-  places_of(event.organization)[event.place.product].push_back(static_cast<std::uint32_t>(place));
-  if (event.is_voided) voided_[event.organization].push_back({event.pair, event.place, sequence});
+  const TailEvent& kept = events_.push_back({.organization = event.organization,
+                                             .product = event.place.product,
+                                             .resource = event.place.resource,
+                                             .content = event.content,
+                                             .event = {.time = event.place.time,
+                                                       .until = event.place.until,
+                                                       .quantity = event.quantity,
+                                                       .source = kept_source_,
+                                                       .id = keep(event.id)},
+                                             .pair = event.pair,
+                                             .sequence = sequence});
+  hold(event.pair, Reference{refer(HeldBy::event, events_.size() - 1)});
+  const VoidedEvent voided{event.pair, event.place, sequence};
+  show(event.organization, &kept, event.is_voided ? &voided : nullptr);
 }
 
 void Tail::add(std::uint64_t sequence, const LoggedVoid& event) {
-  // Whoever has only voids is met by sealing too.
-  static_cast<void>(places_of(event.organization));
   voids_.push_back({event.organization, event.pair, event.content, keep(event.source), keep(event.id),
                     keep(event.target_source), keep(event.target_id)});
   hold(event.pair, Reference{refer(HeldBy::correction, voids_.size() - 1)});
   if (event.target_place) {
-    voided_[event.organization].push_back({event.target, *event.target_place, sequence});
-  } else if (!pairs_.contains(event.target)) {
+    const VoidedEvent voided{event.target, *event.target_place, sequence};
+    return show(event.organization, nullptr, &voided);
+  }
+  if (!pairs_.contains(event.target)) {
     awaited_.push_back({event.organization, event.target});
     pairs_.insert(Reference{refer(HeldBy::nothing_yet, awaited_.size() - 1)});
   }
+  // Whoever has only voids is met by sealing too.
+  show(event.organization, nullptr, nullptr);
 }
 
-TailStreams::Places& Tail::places_of(OrganizationNumber organization) {
-  if (value_of(organization) >= places_.size()) places_.resize(std::size_t{value_of(organization)} + 1);
-  return places_[value_of(organization)];
+Tail::Shard& Tail::shard_of(OrganizationNumber organization) const {
+  return shards_[value_of(organization) % shard_count];
+}
+
+void Tail::show(OrganizationNumber organization, const TailEvent* event, const VoidedEvent* voided) {
+  organizations_end_ = std::max(organizations_end_, value_of(organization) + 1);
+  Shard& shard = shard_of(organization);
+  const std::lock_guard lock(shard.mutex);
+  OfOrganization& shown = shard.organizations[organization];
+  if (event != nullptr) shown.events[event->product].push_back(event);
+  if (voided != nullptr) shown.voided.push_back(*voided);
 }
 
 std::string_view Tail::keep(std::string_view text) {

@@ -1,14 +1,14 @@
 #pragma once
+#include <array>
 #include <atomic>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
-#include <shared_mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -63,10 +63,9 @@ class SteadyArray {
  public:
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] const Element& operator[](std::size_t at) const { return chunks_[at / chunk_size][at % chunk_size]; }
-  void push_back(const Element& element) {
+  const Element& push_back(const Element& element) {
     if (size_ % chunk_size == 0) chunks_.push_back(std::make_unique_for_overwrite<Element[]>(chunk_size));
-    chunks_.back()[size_ % chunk_size] = element;
-    ++size_;
+    return chunks_.back()[size_++ % chunk_size] = element;
   }
 
  private:
@@ -79,12 +78,11 @@ class SteadyArray {
 class TailStreams {
  public:
   using Events = std::span<const TailEvent* const>;
-  /// Where the events of each product are.
-  using Places = boost::unordered_flat_map<ProductNumber, std::vector<std::uint32_t>>;
+  using OfProducts = boost::unordered_flat_map<ProductNumber, std::vector<const TailEvent*>>;
 
   TailStreams() = default;
   /// Those of commits up to `sequence`.
-  TailStreams(const SteadyArray<TailEvent>& events, const Places& places, std::uint64_t sequence);
+  TailStreams(const OfProducts& events, std::uint64_t sequence);
 
   /// The products that there are, in the order of their numbers.
   [[nodiscard]] const std::vector<ProductNumber>& products() const { return products_; }
@@ -108,8 +106,6 @@ inline void fetch_ahead_of(TailStreams::Events events, std::size_t at) {
 /// each product of each organization are.
 class Tail {
  public:
-  using Voided = std::map<OrganizationNumber, std::vector<VoidedEvent>>;
-
   /// Takes any number of events; has room for the pairs of so many.
   explicit Tail(std::uint64_t events_expected = 0) : pairs_(events_expected, PairOf{this}, PairOf{this}) {}
   Tail(const Tail&) = delete;
@@ -135,9 +131,7 @@ class Tail {
 
   // The whole of a tail that is complete: nothing is appended any more.
   /// Organizations have numbers below this one.
-  [[nodiscard]] std::uint32_t organizations_end() const { return static_cast<std::uint32_t>(places_.size()); }
-  [[nodiscard]] TailStreams streams(OrganizationNumber organization) const;
-  [[nodiscard]] const Voided& voided() const { return voided_; }
+  [[nodiscard]] std::uint32_t organizations_end() const { return organizations_end_; }
   [[nodiscard]] const std::vector<TailVoid>& voids() const { return voids_; }
   [[nodiscard]] std::vector<PendingPair> pending() const;
   /// Every pair that find() knows.
@@ -158,7 +152,21 @@ class Tail {
   };
   [[nodiscard]] const PairHash& pair_of(Reference reference) const;
 
-  [[nodiscard]] TailStreams::Places& places_of(OrganizationNumber organization);
+  // What readers see of an organization.
+  struct OfOrganization {
+    TailStreams::OfProducts events;
+    std::vector<VoidedEvent> voided;
+  };
+  // Many locks, each for a few organizations and held for one event: a reader hardly ever waits for the appending
+  // thread, which the kernel may stop anywhere, and that one never for long.
+  struct Shard {
+    std::mutex mutex;
+    boost::unordered_flat_map<OrganizationNumber, OfOrganization> organizations;
+  };
+  static constexpr std::size_t shard_count = 64;
+
+  [[nodiscard]] Shard& shard_of(OrganizationNumber organization) const;
+  void show(OrganizationNumber organization, const TailEvent* event, const VoidedEvent* voided);
   void hold(const PairHash& pair, Reference reference);
   void add(std::uint64_t sequence, const LoggedUsage& event);
   void add(std::uint64_t sequence, const LoggedVoid& event);
@@ -171,11 +179,10 @@ class Tail {
   std::vector<TailVoid> voids_;
   std::vector<PendingPair> awaited_;  // also those that came since
 
-  mutable std::shared_mutex mutex_;  // guards what readers see
   SteadyArray<TailEvent> events_;
-  std::vector<TailStreams::Places> places_;  // by organization, in events_
-  Voided voided_;
+  std::uint32_t organizations_end_ = 0;
 
+  mutable std::array<Shard, shard_count> shards_;
   std::atomic<std::uint64_t> size_{0};
   std::atomic<std::uint64_t> last_sequence_{0};
 };
