@@ -32,6 +32,9 @@ constexpr std::size_t scan_block_bytes = 32768;
 constexpr int bloom_bits_per_key = 10;
 constexpr int zstd_level = 1;  // the quickest that looks for more than LZ4 does
 constexpr int runs_merged_at_once = 16;
+// Only a repeat looks into all runs of pairs, which filters let it do quickly, and merging them is by far the most
+// rows.
+constexpr int pair_runs_merged_at_once = 64;
 // Every overview and report looks into all runs of roll-ups, and merging these is cheap: what has no counterpart is
 // copied.
 constexpr int roll_up_runs_merged_at_once = 4;
@@ -77,7 +80,7 @@ ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Ca
       // would cost more than it saves the few repeats.
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
       table.block_size = point_block_bytes;
-      merge_seldom(options, runs_merged_at_once);
+      merge_seldom(options, pair_runs_merged_at_once);
       break;
     case Family::tokens:
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
@@ -160,6 +163,10 @@ rocksdb::Options Database::options_of_runs(Family family) const {
   // A writer of files takes theirs for the bottom; packing is for runs that stay as they are.
   options.bottommost_compression = rocksdb::kDisableCompressionOption;
   return options;
+}
+
+SharedSnapshot Database::snapshot() {
+  return {rocks_->GetSnapshot(), [this](const rocksdb::Snapshot* snapshot) { rocks_->ReleaseSnapshot(snapshot); }};
 }
 
 Stored<std::optional<std::string>> Database::get(Family in, std::string_view key) {

@@ -32,6 +32,9 @@ enum class Family : std::uint8_t {
 };
 inline constexpr std::size_t family_count = 11;
 
+/// A state of the database, kept for as long as anyone holds it.
+using SharedSnapshot = std::shared_ptr<const rocksdb::Snapshot>;
+
 /// The owner of the open RocksDB and of its directory. Any thread.
 class Database {
  public:
@@ -50,6 +53,8 @@ class Database {
   /// As sealing needs them, to write runs of the family's form.
   [[nodiscard]] rocksdb::Options options_of_runs(Family family) const;
 
+  /// Must not outlive this.
+  [[nodiscard]] SharedSnapshot snapshot();
   /// The row's value, absent where there is none.
   [[nodiscard]] Stored<std::optional<std::string>> get(Family family, std::string_view key);
   /// Written whole and synced, or not at all.

@@ -43,9 +43,8 @@ class EmbeddedSnapshot final : public UsageSnapshot {
     sequence_ = tails.last_sequence();
     if (tails.sealing) tails_.push_back(tails.sealing);
     tails_.push_back(tails.active);
-    snapshot_ = foundation_->database->rocks().GetSnapshot();
+    snapshot_ = tails.before_sealed_runs ? tails.before_sealed_runs : foundation_->database->snapshot();
   }
-  ~EmbeddedSnapshot() override { foundation_->database->rocks().ReleaseSnapshot(snapshot_); }
 
   StoreStatus usage(const core::OrganizationId& organization, core::Period range, const IsPooled& is_pooled,
                     const UseProduct& use) const override {
@@ -76,8 +75,13 @@ class EmbeddedSnapshot final : public UsageSnapshot {
     range.start = std::max(range.start, core::event_time_min);
     const auto number = foundation_->dictionary->find(organization);
     if (!number || range.is_empty()) return std::nullopt;
-    UsageSources sources{
-        *foundation_->database, snapshot_, *foundation_->dictionary, foundation_->hasher, organization, *number, {}};
+    UsageSources sources{*foundation_->database,
+                         snapshot_.get(),
+                         *foundation_->dictionary,
+                         foundation_->hasher,
+                         organization,
+                         *number,
+                         {}};
     for (const auto& tail : tails_) sources.tails.push_back(tail->view(*number, sequence_));
     return sources;
   }
@@ -85,7 +89,7 @@ class EmbeddedSnapshot final : public UsageSnapshot {
   std::shared_ptr<const Foundation> foundation_;
   std::vector<std::shared_ptr<const Tail>> tails_;
   std::uint64_t sequence_ = 0;
-  const rocksdb::Snapshot* snapshot_ = nullptr;
+  SharedSnapshot snapshot_;
 };
 
 class EmbeddedStore final : public Store {

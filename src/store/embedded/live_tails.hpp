@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "store/embedded/database.hpp"
 #include "store/embedded/tail.hpp"
 
 namespace tallystick::store::embedded {
@@ -21,13 +22,15 @@ inline constexpr std::string_view watermark_key = "watermark";
 [[nodiscard]] std::string encode_watermark(const Watermark& watermark);
 [[nodiscard]] std::optional<Watermark> decode_watermark(std::string_view value);
 
-/// What is not sealed yet. The mutex is held exclusively while sealed runs become part of the database and their tail
-/// is dropped: whoever takes a database snapshot under it sees each event either there or in a tail.
+/// What is not sealed yet. Whoever takes a database snapshot with the mutex held sees each event either there or in a
+/// tail: while sealed runs become part of the database, which takes milliseconds, readers share the snapshot that was
+/// taken before, and with it still need their tail. The mutex is never held for long.
 struct LiveTails {
   mutable std::shared_mutex mutex;
   std::shared_ptr<Tail> active = std::make_shared<Tail>();
   std::shared_ptr<Tail> sealing;  ///< complete, being sealed; may be absent
   Watermark watermark;
+  SharedSnapshot before_sealed_runs;  ///< absent while no runs are about to become part of the database
 
   // All of these with the mutex held.
   [[nodiscard]] std::uint64_t size() const { return active->size() + (sealing ? sealing->size() : 0); }

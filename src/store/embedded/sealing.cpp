@@ -91,10 +91,19 @@ StoreStatus Sealing::seal(const std::shared_ptr<const Tail>& tail) {
   if (!runs) return fail(runs.error());
   {
     const std::unique_lock lock(tails_.mutex);
-    if (auto ingested = runs->ingest(*database_); !ingested) return ingested;
-    tails_.watermark = after;
-    tails_.sealing.reset();
+    tails_.before_sealed_runs = database_->snapshot();
   }
+  const StoreStatus ingested = runs->ingest(*database_);
+  SharedSnapshot before_runs;  // goes after the lock
+  {
+    const std::unique_lock lock(tails_.mutex);
+    before_runs = std::exchange(tails_.before_sealed_runs, nullptr);
+    if (ingested) {
+      tails_.watermark = after;
+      tails_.sealing.reset();
+    }
+  }
+  if (!ingested) return ingested;
   // Not synced: a log that is left over lies below the watermark and is skipped when it is replayed.
   const rocksdb::Status status = database_->rocks().DeleteRange(rocksdb::WriteOptions(), database_->family(Family::log),
                                                                 log_key(before.sequence), log_key(after.sequence + 1));
