@@ -3,11 +3,14 @@
 #include <thread>
 
 #include "http/blocking_reader.hpp"
+#include "turns/thread_turns.hpp"
 
 namespace tallystick::bench {
 
 PacedResult read_paced(const PacedPlan& plan, const std::stop_token& stop) {
   using Clock = std::chrono::steady_clock;
+  // What this thread waits for a processor is no part of the answer.
+  turns::take_rank(turns::Rank::answering);
   BlockingReader reader(plan.port, plan.token);
   PacedResult result;
   result.by_target.resize(plan.targets.size());

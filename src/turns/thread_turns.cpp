@@ -11,8 +11,8 @@ namespace tallystick::turns {
 namespace {
 
 // A thread of niceness n gets about 1.25^-n of the share of one with 0.
-constexpr int niceness_of_storing = 8;
-constexpr int niceness_of_merging = 12;
+constexpr int niceness_of_storing = 10;
+constexpr int niceness_of_merging = 14;
 constexpr std::uint64_t short_turn_ns = 500'000;  // the kernel's own is about 3 ms
 
 // As sched_setattr(2) has it; the C library knows neither the call nor the structure.

@@ -11,15 +11,13 @@ namespace {
 
 using Asked = Result<app::BillingOverview, core::Problem>;
 
-/// Asks for the overview, and encodes it on a worker: the overview's own thread has others to make.
+/// Asks for the overview, and encodes it where it was made: a change of thread would take longer.
 void answer_overview(const Call& call, const core::OrganizationId& organization, std::uint64_t index,
                      std::string_view address, const Answer& answer) {
   call.service->use_cases.usage_questions.ask_overview(
-      organization, index, [service = call.service, self = overview_uri(address, index), answer](Asked asked) {
-        service->on_worker(Lane::questions, [self, answer, asked = std::move(asked)]() mutable {
-          if (!asked) return answer(fail(refusal_of(std::move(asked.error()))));
-          answer(json_response(wire::to_json(overview_answer(*asked, self))));
-        });
+      organization, index, [self = overview_uri(address, index), answer](Asked asked) {
+        if (!asked) return answer(fail(refusal_of(std::move(asked.error()))));
+        answer(json_response(wire::to_json(overview_answer(*asked, self))));
       });
 }
 
