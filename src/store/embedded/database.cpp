@@ -34,7 +34,7 @@ constexpr int zstd_level = 1;  // the quickest that looks for more than LZ4 does
 constexpr int runs_merged_at_once = 16;
 // Only a repeat looks into all runs of pairs, which filters let it do quickly, and merging them is by far the most
 // rows.
-constexpr int pair_runs_merged_at_once = 64;
+constexpr int large_runs_merged_at_once = 64;
 // Every overview and report looks into all runs of roll-ups, and merging these is cheap: what has no counterpart is
 // copied.
 constexpr int roll_up_runs_merged_at_once = 4;
@@ -80,7 +80,7 @@ ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Ca
       // would cost more than it saves the few repeats.
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
       table.block_size = point_block_bytes;
-      merge_seldom(options, pair_runs_merged_at_once);
+      merge_seldom(options, large_runs_merged_at_once);
       break;
     case Family::tokens:
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(bloom_bits_per_key));
@@ -89,7 +89,7 @@ ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Ca
     case Family::events:
       // Two thirds are digits of ids that nothing packs: what is left packs as quickly as with LZ4, and better.
       pack(options);
-      merge_seldom(options, runs_merged_at_once);
+      merge_seldom(options, large_runs_merged_at_once);
       break;
     case Family::presence:
       pack_at_the_bottom(options);
