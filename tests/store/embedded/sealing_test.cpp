@@ -225,7 +225,8 @@ TEST(Sealing, MomentsAndIntervalsHaveRowsOfTheirOwn) {
   ASSERT_TRUE(directory);
   const auto database = embedded::Database::open(std::move(*directory), settings);
   ASSERT_TRUE(database);
-  EXPECT_EQ(rows_in(**database, embedded::Family::rollup), 2U) << "the month of a product, resource by resource and as a whole";
+  EXPECT_EQ(rows_in(**database, embedded::Family::rollup), 2U)
+      << "the month of a product, resource by resource and as a whole";
   EXPECT_EQ(rows_in(**database, embedded::Family::presence), 3U) << "a block a day";
   EXPECT_EQ(rows_in(**database, embedded::Family::events), 5U) << "two days of moments, three of intervals";
 }
