@@ -93,7 +93,7 @@ StoreStatus Sealing::seal(const std::shared_ptr<const Tail>& tail) {
     const std::unique_lock lock(tails_.mutex);
     tails_.before_sealed_runs = database_->snapshot();
   }
-  const StoreStatus ingested = runs->ingest(*database_);
+  StoreStatus ingested = runs->ingest(*database_);
   SharedSnapshot before_runs;  // goes after the lock
   {
     const std::unique_lock lock(tails_.mutex);

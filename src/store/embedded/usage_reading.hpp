@@ -36,7 +36,7 @@ class UsageReading {
   using Products = std::map<ProductNumber, OfProduct>;
   struct MonthOfProduct {
     OfProduct& product;
-    const VoidedUsage::Days* voided;  // of the product; nullptr where there are none
+    const VoidedUsage::Days* voided = nullptr;  // of the product; nullptr where there are none
     core::Day start;
   };
 
