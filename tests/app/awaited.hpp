@@ -27,13 +27,13 @@ class Awaited {
       state->changed.notify_all();
     };
   }
-  /// Waits for the answer.
+  /// Waits for the answer and hands it over. Once.
   [[nodiscard]] Value take() {
     std::unique_lock lock(state_->mutex);
     if (!state_->changed.wait_for(lock, patience, [this] { return state_->value.has_value(); })) {
       throw std::runtime_error("no answer came");
     }
-    return *state_->value;
+    return std::move(*state_->value);
   }
   [[nodiscard]] bool has_answer() const {
     const std::lock_guard lock(state_->mutex);
