@@ -56,12 +56,6 @@ void write_pair_state(const PairState& state, std::string& value) {
   if (state.kind != PairState::Kind::pending) writer.u32_ordered(state.content);
 }
 
-std::string encode_pair_state(const PairState& state) {
-  std::string value;
-  write_pair_state(state, value);
-  return value;
-}
-
 std::optional<PairState> decode_pair_state(OrganizationNumber organization, std::string_view value) {
   ByteReader reader(value);
   PairState state;

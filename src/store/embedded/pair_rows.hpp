@@ -21,11 +21,10 @@ using KnownPairs = boost::unordered_flat_map<PairHash, PairState, PairHashInTabl
 [[nodiscard]] std::string pair_key(OrganizationNumber organization, const PairHash& pair);
 /// Absent where the key is none of ours.
 [[nodiscard]] std::optional<PairHash> pair_of_key(std::string_view key);
-/// A usage event's place comes back with its days whole: from the start of the first to the end of the last.
-[[nodiscard]] std::string encode_pair_state(const PairState& state);
-/// The same in place of what the strings hold, for many rows one after the other.
+/// In place of what the strings hold, for many rows one after the other.
 void write_pair_key(OrganizationNumber organization, const PairHash& pair, std::string& key);
 void write_pair_state(const PairState& state, std::string& value);
+/// A usage event's place comes back with its days whole: from the start of the first to the end of the last.
 [[nodiscard]] std::optional<PairState> decode_pair_state(OrganizationNumber organization, std::string_view value);
 
 /// Looks many pairs up at once, in the order of their keys; adds those that are known to `known`.

@@ -51,7 +51,7 @@ void Tail::append(std::uint64_t sequence, std::span<const LoggedEvent> events) {
     std::visit([this, sequence](const auto& logged) { add(sequence, logged); }, event);
   }
   size_.fetch_add(events.size(), std::memory_order_relaxed);
-  last_sequence_.store(sequence, std::memory_order_relaxed);
+  last_sequence_.store(sequence, std::memory_order_release);  // who reads it sees the group
 }
 
 std::optional<PairState> Tail::find(const PairHash& pair) const {

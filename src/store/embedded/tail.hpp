@@ -120,7 +120,7 @@ class Tail {
 
   /// Accepted events, voids included.
   [[nodiscard]] std::uint64_t size() const { return size_.load(std::memory_order_relaxed); }
-  [[nodiscard]] std::uint64_t last_sequence() const { return last_sequence_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t last_sequence() const { return last_sequence_.load(std::memory_order_acquire); }
 
   /// One organization's part, as commits up to a sequence left it. Events live as long as the tail.
   struct View {

@@ -14,6 +14,12 @@
 namespace tallystick::store::embedded {
 namespace {
 
+std::string encode_pair_state(const PairState& state) {
+  std::string row;
+  write_pair_state(state, row);
+  return row;
+}
+
 using Kind = PairState::Kind;
 using test::at;
 
