@@ -42,7 +42,7 @@ void WorkerPool::stop() {
 }
 
 void WorkerPool::work() {
-  turns::take_rank(turns::Rank::answering);
+  turns::take_rank(turns::Rank::decoding);
   for (;;) {
     std::function<void()> task;
     {

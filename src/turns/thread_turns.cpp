@@ -11,6 +11,7 @@ namespace tallystick::turns {
 namespace {
 
 // A thread of niceness n gets about 1.25^-n of the share of one with 0.
+constexpr int niceness_of_decoding = 5;
 constexpr int niceness_of_storing = 10;
 constexpr int niceness_of_merging = 14;
 constexpr std::uint64_t short_turn_ns = 500'000;  // the kernel's own is about 3 ms
@@ -48,6 +49,9 @@ void give_way(int by) {
 void take_rank(Rank rank) {
   switch (rank) {
     case Rank::answering:
+      return take_short_turns();
+    case Rank::decoding:
+      give_way(niceness_of_decoding);
       return take_short_turns();
     case Rank::storing:
       return give_way(niceness_of_storing);
