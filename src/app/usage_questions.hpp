@@ -30,9 +30,10 @@ class UsageQuestions {
   template <class Value>
   using OnAnswer = std::function<void(Result<Value, core::Problem>)>;
 
-  /// The overview of the period that `index` means when a thread takes the question up. Problems: those of
-  /// billing_overview, and overloaded.
-  void ask_overview(core::OrganizationId organization, std::uint64_t index, OnAnswer<BillingOverview> on_answer);
+  /// Any question whose use case is `make`, which runs on a thread that may wait for the disk. Problems: those of
+  /// `make`, internal where it throws, and overloaded.
+  template <class Value>
+  void ask(std::function<Result<Value, core::Problem>()> make, OnAnswer<Value> on_answer);
   /// Problems: those of concurrent_usage_report, and overloaded.
   void ask_concurrent_usage(core::OrganizationId organization, core::Period period,
                             OnAnswer<ConcurrentUsageReport> on_answer);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "store/billing_records.hpp"
 #include "tallystick/core/aggregate.hpp"
 #include "tallystick/core/catalog.hpp"
 #include "tallystick/core/event.hpp"
@@ -109,14 +110,16 @@ struct Token {
 // ---- catalog --------------------------------------------------------------------------------------------------------
 
 /// Entities to write (whole, by their key) and to remove. Keys: organization id, trust (trustee, trustor), client id,
-/// product key, contract id.
+/// product key, contract id, seller key.
 struct CatalogChange {
-  core::Catalog put;
+  core::Catalog put;  ///< of the settings those that are set replace what is stored
   std::vector<core::OrganizationId> removed_organizations;
   std::vector<core::Trust> removed_trusts;  ///< compared by trustee and trustor
   std::vector<std::string> removed_clients;
   std::vector<std::string> removed_products;
   std::vector<core::Uuid> removed_contracts;
+  std::vector<std::string> removed_sellers;
+  core::TimePoint applied_at;  ///< kept for contracts that are new
   /// Clients whose tokens are forgotten in the same write.
   std::vector<std::string> tokens_ended_of;
 };
@@ -153,6 +156,43 @@ class Store {
   [[nodiscard]] virtual Stored<core::Catalog> load_catalog() const = 0;
   /// Durable, whole or not at all.
   [[nodiscard]] virtual StoreStatus save_catalog(const CatalogChange& change) = 0;
+  /// When a contract was first put; absent: it is not there. A removed contract that comes again comes anew.
+  [[nodiscard]] virtual Stored<std::optional<core::TimePoint>> contract_first_applied(const core::Uuid& id) const = 0;
+
+  /// Durable, whole or not at all. False, and nothing is written: one of the periods is closed already, one of the
+  /// invoices is there already, its sequence is not the next of its seller, or a credit note is for an invoice that is
+  /// not there. Credits of a credit note join the settlement of its invoice in the same step.
+  [[nodiscard]] virtual Stored<bool> save_billing(const Billing& billing) = 0;
+  /// The last sequence that a seller's invoices have; 0: none yet.
+  [[nodiscard]] virtual Stored<std::uint64_t> last_invoice_sequence(std::string_view seller) const = 0;
+
+  /// Closed periods of an organization, by their start; ones with the latest book.
+  [[nodiscard]] virtual Stored<std::vector<ClosedPeriod>> closed_periods(
+      const core::OrganizationId& organization) const = 0;
+  /// Absent: it is not closed.
+  [[nodiscard]] virtual Stored<std::optional<ClosedPeriodTexts>> closed_period_texts(const core::Uuid& contract,
+                                                                                     core::Day start) const = 0;
+  /// Absent: no period was closed with it.
+  [[nodiscard]] virtual Stored<std::optional<ProductBook>> product_book(const Digest& digest) const = 0;
+
+  /// Invoices and credit notes of an organization, by date, then by id.
+  [[nodiscard]] virtual Stored<std::vector<SettledInvoice>> invoices(
+      const core::OrganizationId& organization) const = 0;
+  [[nodiscard]] virtual Stored<std::optional<SettledInvoice>> find_invoice(const core::Uuid& id) const = 0;
+  [[nodiscard]] virtual Stored<std::optional<FrozenText>> invoice_text(const core::Uuid& id) const = 0;
+
+  /// Durable. The payment that is stored under this invoice and idempotency key: the one given where the key was new,
+  /// else the earlier one, and then nothing is written. Absent: there is no such invoice.
+  [[nodiscard]] virtual Stored<std::optional<Payment>> save_payment(const Payment& payment) = 0;
+  /// By the time at which they were recorded, then by key.
+  [[nodiscard]] virtual Stored<std::vector<Payment>> payments(const core::Uuid& invoice) const = 0;
+
+  /// Every organization with closed periods or invoices, by id.
+  [[nodiscard]] virtual Stored<std::vector<core::OrganizationId>> billed_organizations() const = 0;
+
+  /// 32 random bytes that sign addresses of documents; absent before they are saved. Not part of the catalog.
+  [[nodiscard]] virtual Stored<std::optional<std::array<std::uint8_t, 32>>> load_signing_key() const = 0;
+  [[nodiscard]] virtual StoreStatus save_signing_key(const std::array<std::uint8_t, 32>& key) = 0;
 
   /// The client that operates this server, absent before save_operator. Not part of the catalog.
   [[nodiscard]] virtual Stored<std::optional<core::OAuthClient>> load_operator() const = 0;

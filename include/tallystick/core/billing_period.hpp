@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "tallystick/core/contract.hpp"
 #include "tallystick/core/period.hpp"
@@ -39,5 +40,19 @@ struct IndexedPeriod {
 /// without overlap. Absent: no such period.
 [[nodiscard]] std::optional<IndexedPeriod> billing_period_at(std::span<const Contract> contracts, TimePoint now,
                                                              std::uint64_t index);
+
+/// All periods of a contract that begin on `last` or before, by their start.
+[[nodiscard]] std::vector<BillingPeriod> billing_periods_until(const Contract& contract, Day last);
+
+/// The month from billing day to billing day that contains a day, whether the contract is in force or not: late events
+/// are billed on as though its periods went on (docs/domain.md, "Closing").
+[[nodiscard]] BillingPeriod billing_month_containing(const Contract& contract, Day day);
+
+/// Whether a period of a contract means the same under another version of it: the same days, currency, ramp, minimum and
+/// items. What is closed must (docs/domain.md, "Closing").
+[[nodiscard]] bool agrees_on_period(const Contract& before, const Contract& after, const BillingPeriod& period);
+
+/// The period's id on the wire: the UUIDv5 of `billingperiod/<start>` (yyyy-MM-dd) in the namespace of the contract's id.
+[[nodiscard]] Uuid billing_period_id(const Contract& contract, const BillingPeriod& period);
 
 }  // namespace tallystick::core

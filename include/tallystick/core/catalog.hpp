@@ -7,6 +7,7 @@
 
 #include "tallystick/core/contract.hpp"
 #include "tallystick/core/decimal.hpp"
+#include "tallystick/core/seller.hpp"
 #include "tallystick/core/uuid.hpp"
 
 /// What an operator declares: who there is, who may see whom, what can be used and how it counts
@@ -82,6 +83,14 @@ struct Product {
   friend bool operator==(const Product&, const Product&) = default;
 };
 
+/// What holds for the whole server; absent: the default, or what was applied before.
+struct Settings {
+  std::optional<std::int64_t> close_grace_hours;  ///< 0 to 8,784; 72 unless said otherwise (domain.md, "Closing")
+  friend bool operator==(const Settings&, const Settings&) = default;
+};
+inline constexpr std::int64_t close_grace_hours_default = 72;
+inline constexpr std::int64_t close_grace_hours_max = 8'784;
+
 /// All that is declared, in the order of the first declaration. The built-in organization is not in it; its clients,
 /// but for the operator client that the server makes for itself, are.
 struct Catalog {
@@ -90,6 +99,8 @@ struct Catalog {
   std::vector<OAuthClient> clients;
   std::vector<Product> products;
   std::vector<Contract> contracts;
+  std::vector<Seller> sellers;
+  Settings settings;
   friend bool operator==(const Catalog&, const Catalog&) = default;
 };
 
@@ -104,6 +115,8 @@ struct CatalogDocument {
   std::vector<Client> clients;
   std::vector<Product> products;
   std::vector<Contract> contracts;
+  std::vector<Seller> sellers;
+  Settings settings;
 };
 
 }  // namespace tallystick::core

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tallystick/core/decimal.hpp"
+#include "tallystick/core/seller.hpp"
 #include "tallystick/core/time.hpp"
 #include "tallystick/core/uuid.hpp"
 
@@ -43,6 +44,20 @@ struct Ramp {
   friend bool operator==(const Ramp&, const Ramp&) = default;
 };
 
+/// What a contract says of its invoices' letter, not of their amounts; all of it may be absent.
+struct InvoiceTerms {
+  std::optional<std::string> seller;  ///< key in the catalog; absent: its only seller
+  std::optional<BillingParty> bill_to;
+  std::optional<BillingParty> ship_to;
+  std::optional<BillingParty> sold_to;
+  std::optional<BillingParty> end_customer;
+  std::vector<std::string> purchase_orders;
+  std::string commercial_model;  ///< free text, such as `Prepay`
+  std::string payment_terms;     ///< free text, such as `Net 30`
+  std::string payment_link;      ///< an absolute http(s) address
+  friend bool operator==(const InvoiceTerms&, const InvoiceTerms&) = default;
+};
+
 struct Contract {
   Uuid id;
   OrganizationId organization;
@@ -56,6 +71,7 @@ struct Contract {
   std::optional<unsigned> billing_day;  ///< 1 to 31; absent: the day of `effective`
   std::vector<ContractItem> items;
   std::vector<Amendment> amendments;  ///< by date
+  InvoiceTerms invoices;
   friend bool operator==(const Contract&, const Contract&) = default;
 };
 

@@ -36,8 +36,14 @@ struct RatedLine {
   std::optional<Decimal> overage_price;    ///< in force on the last day: the item's, its first tier's or the list price
   std::optional<Decimal> bundle_quantity;  ///< in force on the last day; of a fair-use line the whole allowance
   std::string usage_notes;                 ///< the item's, with its price tiers
+  Decimal prepaid_units;                   ///< the highest prepay quantity × bundle quantity, half up to 9 places
+  std::optional<Decimal> allowance;        ///< what fair use grants, half up to 9 places; absent: nothing is granted
   Decimal overage_quantity;                ///< half up to 9 places
   Decimal charge;                          ///< rounded half up to the currency's minor unit
+  /// The part of `charge` for overage, rounded half up to the minor unit by itself; what is left of `charge` is for
+  /// what was prepaid, so that both add up.
+  Decimal overage_charge;
+  std::optional<Decimal> converted_tokens;  ///< of a part: the tokens that its usage comes to, half up to 9 places
 };
 
 struct RatedPeriod {

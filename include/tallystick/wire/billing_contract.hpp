@@ -1,0 +1,98 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tallystick/core/decimal.hpp"
+#include "tallystick/core/time.hpp"
+#include "tallystick/wire/customer.hpp"
+#include "tallystick/wire/json.hpp"
+#include "tallystick/wire/named_entity.hpp"
+#include "tallystick/wire/open_enum.hpp"
+
+/// Contracts as the published API has them. Dates are yyyy-MM-dd, ends the last day inside; numbers are exact decimals.
+namespace tallystick::wire {
+
+enum class ContractStatus { active, inactive };
+template <>
+struct EnumTexts<ContractStatus> {
+  static constexpr std::pair<ContractStatus, std::string_view> values[] = {{ContractStatus::active, "Active"},
+                                                                           {ContractStatus::inactive, "Inactive"}};
+};
+
+enum class PeriodStatus { open, closed };
+template <>
+struct EnumTexts<PeriodStatus> {
+  static constexpr std::pair<PeriodStatus, std::string_view> values[] = {{PeriodStatus::open, "Open"},
+                                                                         {PeriodStatus::closed, "Closed"}};
+};
+
+struct BillingContractPeriod {
+  std::optional<std::string> id;
+  std::optional<core::Day> date_start;
+  std::optional<core::Day> date_end;
+  std::optional<OpenEnum<PeriodStatus>> status;
+  UnknownFields unknown;
+  friend bool operator==(const BillingContractPeriod&, const BillingContractPeriod&) = default;
+};
+
+struct BillingPlanItem {
+  std::optional<std::string> item_number;
+  std::optional<std::string> name;
+  std::optional<std::string> type;
+  std::optional<std::string> function;
+  std::optional<std::string> description;
+  std::optional<core::Day> date_charged_through;
+  std::optional<std::string> currency_iso_code;
+  std::optional<core::Decimal> discount_amount;
+  std::optional<core::Day> date_effective_start;
+  std::optional<core::Day> date_effective_end;
+  std::optional<core::Decimal> overage_price;
+  std::optional<core::Decimal> price;
+  std::optional<std::int64_t> quantity;
+  std::optional<std::string> unit_of_measure;
+  UnknownFields unknown;
+  friend bool operator==(const BillingPlanItem&, const BillingPlanItem&) = default;
+};
+
+struct BillingPlan {
+  std::optional<std::string> id;
+  std::optional<std::string> name;
+  std::optional<std::vector<NamedEntity>> organizations;
+  std::optional<BillingProduct> product;
+  std::optional<std::vector<BillingPlanItem>> items;
+  UnknownFields unknown;
+  friend bool operator==(const BillingPlan&, const BillingPlan&) = default;
+};
+
+struct BillingContract {
+  std::optional<std::string> id;
+  std::optional<std::string> external_number;
+  std::optional<OpenEnum<ContractStatus>> status;
+  std::optional<std::string> commercial_model;
+  std::optional<std::vector<std::string>> purchase_order_numbers;
+  std::optional<Customer> bill_to_customer;
+  std::optional<Customer> sold_to_customer;
+  std::optional<Customer> end_customer;
+  std::optional<core::Day> date_start;
+  std::optional<core::Day> date_end;
+  std::optional<core::Day> date_ramp_start;
+  std::optional<core::Day> date_ramp_end;
+  std::optional<std::vector<BillingContractPeriod>> billing_periods;
+  std::optional<std::vector<BillingPlan>> plans;
+  UnknownFields unknown;
+  friend bool operator==(const BillingContract&, const BillingContract&) = default;
+};
+
+/// A page of contracts. Addresses are relative paths; one that leads nowhere is absent.
+struct BillingContractListing {
+  std::optional<std::vector<BillingContract>> entities;
+  std::optional<std::string> next_uri;
+  std::optional<std::string> self_uri;
+  std::optional<std::string> previous_uri;
+  UnknownFields unknown;
+  friend bool operator==(const BillingContractListing&, const BillingContractListing&) = default;
+};
+
+}  // namespace tallystick::wire

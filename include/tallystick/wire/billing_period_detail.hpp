@@ -1,0 +1,64 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tallystick/core/decimal.hpp"
+#include "tallystick/core/time.hpp"
+#include "tallystick/wire/billing_contract.hpp"
+#include "tallystick/wire/customer.hpp"
+#include "tallystick/wire/json.hpp"
+#include "tallystick/wire/named_entity.hpp"
+
+/// What a billing period comes to, as the published API has it. Numbers are exact decimals.
+namespace tallystick::wire {
+
+struct BillingCharge {
+  std::optional<std::string> id;
+  std::optional<std::string> name;
+  std::optional<BillingProduct> product;
+  std::optional<std::vector<NamedEntity>> organizations;
+  std::optional<core::Decimal> prepaid_quantity;
+  std::optional<core::Decimal> fairuse_quantity;
+  std::optional<core::Decimal> actual_quantity;
+  std::optional<core::Decimal> overage_quantity;
+  std::optional<core::Decimal> overage_rate;
+  std::optional<core::Decimal> overage_charge;
+  std::optional<std::string> overage_currency;
+  std::optional<core::Decimal> converted_token_count;
+  std::optional<core::Decimal> token_conversion_rate;
+  UnknownFields unknown;
+  friend bool operator==(const BillingCharge&, const BillingCharge&) = default;
+};
+
+struct BillingWallet {
+  std::optional<std::string> id;
+  std::optional<std::string> name;
+  std::optional<std::vector<NamedEntity>> organizations;
+  std::optional<BillingProduct> product;
+  std::optional<core::Decimal> starting_balance;
+  std::optional<core::Decimal> ending_balance;
+  std::optional<core::Decimal> balance_increase;
+  std::optional<core::Decimal> balance_decrease;
+  std::optional<core::Decimal> balance_consumption;
+  std::optional<core::Decimal> balance_overage;
+  std::optional<core::Decimal> balance_overage_rate;
+  std::optional<core::Decimal> balance_overage_charge;
+  std::optional<std::string> balance_overage_currency;
+  std::optional<std::string> unit_of_measure;
+  UnknownFields unknown;
+  friend bool operator==(const BillingWallet&, const BillingWallet&) = default;
+};
+
+struct BillingContractPeriodDetail {
+  std::optional<std::string> id;
+  std::optional<core::Day> date_start;
+  std::optional<core::Day> date_end;
+  std::optional<OpenEnum<PeriodStatus>> status;
+  std::optional<std::vector<BillingCharge>> charges;
+  std::optional<std::vector<BillingWallet>> wallets;
+  UnknownFields unknown;
+  friend bool operator==(const BillingContractPeriodDetail&, const BillingContractPeriodDetail&) = default;
+};
+
+}  // namespace tallystick::wire
