@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/csv.hpp"
 #include "cli/display_width.hpp"
 #include "cli/number_text.hpp"
+#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -38,7 +38,7 @@ std::string csv_records(const std::vector<std::string>& entries, const Mark& mar
     const std::size_t blank = entry.find(' ');
     const std::string kind = entry.substr(0, blank);
     const std::string key = blank == std::string::npos ? "" : entry.substr(blank + 1);
-    text += csv_record(std::vector<std::string>{mark.name, kind, key});
+    text += wire::csv_record(std::vector<std::string>{mark.name, kind, key});
   }
   return text;
 }
@@ -59,7 +59,7 @@ std::optional<std::uint64_t> take_number(std::string_view& text, std::string_vie
 std::string changes_text(const wire::AppliedChanges& changes, bool dry_run, const Output& output) {
   if (output.format == Format::json) return wire::to_json(changes) + "\n";
   if (output.format == Format::csv) {
-    return csv_record(std::vector<std::string>{"change", "kind", "key"}) + csv_records(changes.created, created) +
+    return wire::csv_record(std::vector<std::string>{"change", "kind", "key"}) + csv_records(changes.created, created) +
            csv_records(changes.updated, updated) + csv_records(changes.removed, removed);
   }
   std::string text = lines_text(changes.created, created, output.colours) +

@@ -4,11 +4,11 @@
 
 #include "cli/concurrent_peak.hpp"
 #include "cli/concurrent_svg.hpp"
-#include "cli/csv.hpp"
 #include "cli/display_width.hpp"
 #include "cli/number_text.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal_plot.hpp"
+#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -18,11 +18,11 @@ using std::chrono::milliseconds;
 constexpr std::size_t width_without_terminal = 80;
 
 std::string csv_text(const wire::ConcurrentUsageReport& report) {
-  std::string text = csv_record(std::vector<std::string>{"product", "part_number", "time", "max"});
+  std::string text = wire::csv_record(std::vector<std::string>{"product", "part_number", "time", "max"});
   for (const wire::ConcurrentUsageProduct& product : report.products) {
     for (const wire::ConcurrentUsageHour& hour : product.hours) {
-      text += csv_record(std::vector<std::string>{product.name, product.part_number, core::to_string(hour.time),
-                                                  std::to_string(hour.max)});
+      text += wire::csv_record(std::vector<std::string>{product.name, product.part_number, core::to_string(hour.time),
+                                                        std::to_string(hour.max)});
     }
   }
   return text;

@@ -2,7 +2,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,12 +9,8 @@
 #include "cli/byte_source.hpp"
 #include "tallystick/core/result.hpp"
 
-/// Comma-separated values by RFC 4180.
+/// Comma-separated values by RFC 4180, as they are read; wire/csv_record.hpp writes them.
 namespace tallystick::cli {
-
-/// One record with its line end `\n`; fields that hold a comma, a quote, or a line end, or that begin or end with a
-/// blank, are quoted.
-[[nodiscard]] std::string csv_record(std::span<const std::string> fields);
 
 struct CsvRecord {
   std::vector<std::string> fields;

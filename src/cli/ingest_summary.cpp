@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "cli/csv.hpp"
 #include "cli/display_width.hpp"
 #include "cli/number_text.hpp"
+#include "wire/csv_record.hpp"
 #include "wire/json_writer.hpp"
 
 namespace tallystick::cli {
@@ -62,9 +62,9 @@ std::string summary_text(const IngestCounts& counts, std::chrono::milliseconds e
     case Format::json:
       return json_text(counts);
     case Format::csv:
-      return csv_record(std::vector<std::string>{"accepted", "duplicates", "conflicts"}) +
-             csv_record(std::vector<std::string>{std::to_string(counts.accepted), std::to_string(counts.duplicates),
-                                                 std::to_string(counts.conflicts)});
+      return wire::csv_record(std::vector<std::string>{"accepted", "duplicates", "conflicts"}) +
+             wire::csv_record(std::vector<std::string>{
+                 std::to_string(counts.accepted), std::to_string(counts.duplicates), std::to_string(counts.conflicts)});
     case Format::table:
       return summary_line(counts, elapsed) + "\n";
     case Format::svg:

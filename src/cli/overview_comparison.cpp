@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "cli/csv.hpp"
 #include "cli/display_width.hpp"
 #include "cli/number_text.hpp"
 #include "cli/overview_estimate.hpp"
@@ -11,6 +10,7 @@
 #include "cli/table.hpp"
 #include "core/exact_number.hpp"
 #include "tallystick/core/currency.hpp"
+#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -84,7 +84,7 @@ class Comparison {
 };
 
 std::string csv_head() {
-  return csv_record(std::vector<std::string>{
+  return wire::csv_record(std::vector<std::string>{
       "organization_id", "organization", "product", "part_number", "unit", "first_index", "second_index", "first_usage",
       "second_usage", "usage_difference", "usage_percent", "first_currency", "second_currency", "first_amount_estimate",
       "second_amount_estimate", "amount_difference", "amount_percent"});
@@ -94,7 +94,7 @@ std::string csv_lines(const OverviewAnswer& first, const OverviewAnswer& second)
   std::string text;
   const Comparison comparison(*first.result, *second.result);
   for (const ComparedLine& line : comparison.lines()) {
-    text += csv_record(std::vector<std::string>{
+    text += wire::csv_record(std::vector<std::string>{
         first.organization.id.value_or(""), first.organization.name.value_or(""), line.name, line.part_number,
         line.unit, std::to_string(first.index), std::to_string(second.index), line.first.usage, line.second.usage,
         line.usage.absolute, line.usage.percent, first.result->currency, second.result->currency, line.first.amount,

@@ -1,12 +1,12 @@
 #include "cli/overview_text.hpp"
 
-#include "cli/csv.hpp"
 #include "cli/display_width.hpp"
 #include "cli/number_text.hpp"
 #include "cli/overview_estimate.hpp"
 #include "cli/table.hpp"
 #include "tallystick/core/time.hpp"
 #include "tallystick/wire/error_body.hpp"
+#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -40,26 +40,26 @@ std::string csv_lines(const OverviewAnswer& answer) {
   std::string text;
   for (std::size_t i = 0; i < overview.usages.size(); ++i) {
     const wire::SubscriptionOverviewUsage& line = overview.usages[i];
-    text += csv_record(std::vector<std::string>{answer.organization.id.value_or(""),
-                                                answer.organization.name.value_or(""),
-                                                std::to_string(answer.index),
-                                                moment_text(overview.billing_period_start_date),
-                                                moment_text(overview.billing_period_end_date),
-                                                overview.currency,
-                                                line.name,
-                                                line.part_number,
-                                                line.grouping,
-                                                line.unit_of_measure_type,
-                                                line.usage_quantity,
-                                                line.prepay_quantity,
-                                                line.bundle_quantity.value_or(""),
-                                                line.prepay_price.value_or(""),
-                                                line.overage_price.value_or(""),
-                                                decimal_text(estimates[i].overage),
-                                                amount_text(estimates[i].amount, overview.currency),
-                                                flag_text(line.is_third_party),
-                                                flag_text(line.is_cancellable),
-                                                line.usage_notes.value_or("")});
+    text += wire::csv_record(std::vector<std::string>{answer.organization.id.value_or(""),
+                                                      answer.organization.name.value_or(""),
+                                                      std::to_string(answer.index),
+                                                      moment_text(overview.billing_period_start_date),
+                                                      moment_text(overview.billing_period_end_date),
+                                                      overview.currency,
+                                                      line.name,
+                                                      line.part_number,
+                                                      line.grouping,
+                                                      line.unit_of_measure_type,
+                                                      line.usage_quantity,
+                                                      line.prepay_quantity,
+                                                      line.bundle_quantity.value_or(""),
+                                                      line.prepay_price.value_or(""),
+                                                      line.overage_price.value_or(""),
+                                                      decimal_text(estimates[i].overage),
+                                                      amount_text(estimates[i].amount, overview.currency),
+                                                      flag_text(line.is_third_party),
+                                                      flag_text(line.is_cancellable),
+                                                      line.usage_notes.value_or("")});
   }
   return text;
 }
@@ -149,7 +149,7 @@ std::string overview_text(const OverviewAnswer& answer, const Output& output) {
     case Format::json:
       return wire::to_json(*answer.result) + "\n";
     case Format::csv:
-      return csv_record(csv_columns) + csv_lines(answer);
+      return wire::csv_record(csv_columns) + csv_lines(answer);
     case Format::table:
       return table_text(answer, output).append(estimate_footnote);
     case Format::svg:
@@ -160,7 +160,7 @@ std::string overview_text(const OverviewAnswer& answer, const Output& output) {
 
 std::string overviews_text(const std::vector<OverviewAnswer>& answers, const Output& output) {
   if (output.format == Format::json) return json_array(answers);
-  std::string text = output.format == Format::csv ? csv_record(csv_columns) : "";
+  std::string text = output.format == Format::csv ? wire::csv_record(csv_columns) : "";
   for (const OverviewAnswer& answer : answers) {
     if (!answer.result) continue;
     if (output.format == Format::csv) {

@@ -2,19 +2,20 @@
 
 #include <vector>
 
-#include "cli/csv.hpp"
 #include "cli/number_text.hpp"
 #include "cli/table.hpp"
+#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
 
 std::string csv_text(const wire::BillingUsageReport& report) {
-  std::string text = csv_record(std::vector<std::string>{"product", "total", "resource", "first_seen"});
+  std::string text = wire::csv_record(std::vector<std::string>{"product", "total", "resource", "first_seen"});
   for (const wire::BillingUsage& usage : report.usages) {
-    if (usage.resources.empty()) text += csv_record(std::vector<std::string>{usage.name, usage.total_usage, "", ""});
+    if (usage.resources.empty())
+      text += wire::csv_record(std::vector<std::string>{usage.name, usage.total_usage, "", ""});
     for (const wire::BillingUsageResource& resource : usage.resources) {
-      text += csv_record(
+      text += wire::csv_record(
           std::vector<std::string>{usage.name, usage.total_usage, resource.name, core::to_string(resource.date)});
     }
   }

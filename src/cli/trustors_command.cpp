@@ -3,10 +3,10 @@
 
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
-#include "cli/csv.hpp"
 #include "cli/output.hpp"
 #include "cli/table.hpp"
 #include "cli/trustor_list.hpp"
+#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -20,8 +20,8 @@ std::string render(const wire::TrustorEntityListing& listing, const Output& outp
   if (output.format == Format::json) return wire::to_json(listing) + "\n";
   const auto trustors = listing.entities.value_or(std::vector<wire::Trustor>());
   if (output.format == Format::csv) {
-    std::string text = csv_record(std::vector<std::string>{"id", "name", "enabled"});
-    for (const wire::Trustor& trustor : trustors) text += csv_record(row_of(trustor));
+    std::string text = wire::csv_record(std::vector<std::string>{"id", "name", "enabled"});
+    for (const wire::Trustor& trustor : trustors) text += wire::csv_record(row_of(trustor));
     return text;
   }
   if (trustors.empty()) return "No organization trusts this one with its billing.\n";

@@ -3,10 +3,10 @@
 
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
-#include "cli/csv.hpp"
 #include "cli/output.hpp"
 #include "cli/table.hpp"
 #include "tallystick/client/organizations_api.hpp"
+#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -17,7 +17,7 @@ std::string render(const wire::Organization& organization, const Configuration& 
                                      configuration.client_id, configuration.base_url};
   if (output.format == Format::csv) {
     const std::vector<std::string> names{"organization_id", "organization_name", "client_id", "base_url"};
-    return csv_record(names) + csv_record(row);
+    return wire::csv_record(names) + wire::csv_record(row);
   }
   Table table({{"ORGANIZATION"}, {"NAME"}, {"CLIENT"}, {"BASE URL"}});
   table.add_row(row);

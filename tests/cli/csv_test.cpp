@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 
 #include "cli/memory_source.hpp"
+#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -62,8 +63,8 @@ TEST(CsvReader, RefusesARecordWithoutEnd) {
 }
 
 TEST(CsvRecord, QuotesWhatNeedsIt) {
-  EXPECT_EQ(csv_record(std::vector<std::string>{"a", "b c", ""}), "a,b c,\n");
-  EXPECT_EQ(csv_record(std::vector<std::string>{"a,b", "say \"x\"", "two\nlines", " x", "x "}),
+  EXPECT_EQ(wire::csv_record(std::vector<std::string>{"a", "b c", ""}), "a,b c,\n");
+  EXPECT_EQ(wire::csv_record(std::vector<std::string>{"a,b", "say \"x\"", "two\nlines", " x", "x "}),
             "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\" x\",\"x \"\n");
 }
 
@@ -75,7 +76,7 @@ TEST(CsvRecord, WhatIsWrittenIsReadBack) {
     // One empty field is a line with nothing on it, which a reader passes over.
     RC_PRE(fields.size() > 1 || !fields.front().empty());
     // The reader takes carriage returns before a line end as part of it; a field of them is quoted, so they survive.
-    MemorySource source("head,er\n" + csv_record(fields), *rc::gen::inRange<std::size_t>(1, 9));
+    MemorySource source("head,er\n" + wire::csv_record(fields), *rc::gen::inRange<std::size_t>(1, 9));
     CsvReader reader(source);
     RC_ASSERT(reader.next().has_value());
     const auto record = reader.next();
