@@ -1,6 +1,11 @@
 #include "tallystick/core/billing_period.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
+
+#include "core/items_in_force.hpp"
+#include "tallystick/core/rating.hpp"
 
 namespace tallystick::core {
 namespace {
@@ -36,15 +41,44 @@ std::uint64_t periods_begun(const Contract& contract, Day day) {
   return static_cast<std::uint64_t>(begun_in_months(day) - begun_in_months(contract.effective)) + 1;
 }
 
-// The period that lies `back` periods before the one with `day`; the caller knows that it exists.
-BillingPeriod period_back(const Contract& contract, Day day, std::uint64_t back) {
+// The month from billing day to billing day that lies `back` months before the one with `day`.
+BillingPeriod month_back(const Contract& contract, Day day, std::uint64_t back) {
   const unsigned billing_day = billing_day_of(contract);
   year_month month = month_of(day);
   if (billing_date(month, billing_day) > day) month -= months{1};
   month -= months{static_cast<int>(back)};
-  const Day whole_start = billing_date(month, billing_day);
-  const Day whole_end = billing_date(month + months{1}, billing_day);
-  return {std::max(whole_start, contract.effective), std::min(whole_end, contract.end), whole_start, whole_end};
+  const Day start = billing_date(month, billing_day);
+  const Day end = billing_date(month + months{1}, billing_day);
+  return {start, end, start, end};
+}
+
+// The period that lies `back` periods before the one with `day`; the caller knows that it exists.
+BillingPeriod period_back(const Contract& contract, Day day, std::uint64_t back) {
+  BillingPeriod period = month_back(contract, day, back);
+  period.start = std::max(period.whole_start, contract.effective);
+  period.end = std::min(period.whole_end, contract.end);
+  return period;
+}
+
+using StretchesByProduct = std::map<std::string_view, std::vector<ItemStretch>>;
+
+StretchesByProduct terms_in_force(const Contract& contract, const BillingPeriod& period) {
+  StretchesByProduct terms;
+  for (ItemInPeriod& item : items_in_force(contract, period)) {
+    const std::string_view product = item.last().product;
+    terms[product] = std::move(item.stretches);
+  }
+  return terms;
+}
+
+bool agree(const StretchesByProduct& before, const StretchesByProduct& after) {
+  const auto same_stretch = [](const ItemStretch& a, const ItemStretch& b) {
+    return a.days == b.days && *a.item == *b.item;
+  };
+  return std::equal(before.begin(), before.end(), after.begin(), after.end(), [&](const auto& a, const auto& b) {
+    return a.first == b.first &&
+           std::equal(a.second.begin(), a.second.end(), b.second.begin(), b.second.end(), same_stretch);
+  });
 }
 
 }  // namespace
@@ -73,6 +107,33 @@ std::optional<IndexedPeriod> billing_period_at(std::span<const Contract> contrac
     passed += count;
   }
   return std::nullopt;
+}
+
+std::vector<BillingPeriod> billing_periods_until(const Contract& contract, Day last) {
+  std::vector<BillingPeriod> periods;
+  Day start = contract.effective;
+  while (start <= last && start < contract.end) {
+    periods.push_back(period_back(contract, start, 0));
+    start = periods.back().end;
+  }
+  return periods;
+}
+
+BillingPeriod billing_month_containing(const Contract& contract, Day day) {
+  return month_back(contract, day, 0);
+}
+
+bool agrees_on_period(const Contract& before, const Contract& after, const BillingPeriod& period) {
+  return before.id == after.id && before.organization == after.organization && before.currency == after.currency &&
+         billing_period_containing(before, period.start) == period &&
+         billing_period_containing(after, period.start) == period &&
+         is_ramp_period(before, period) == is_ramp_period(after, period) &&
+         before.minimum_monthly_amount == after.minimum_monthly_amount &&
+         agree(terms_in_force(before, period), terms_in_force(after, period));
+}
+
+Uuid billing_period_id(const Contract& contract, const BillingPeriod& period) {
+  return Uuid::from_name(contract.id, "billingperiod/" + to_string(period.start));
 }
 
 }  // namespace tallystick::core

@@ -42,7 +42,14 @@ std::vector<ItemInPeriod> items_in_force(const Contract& contract, const Billing
       const auto next = version + 1;
       const Day from = std::max(version->from, period.start);
       const Day until = next == history.versions.end() ? period.end : std::min(next->from, period.end);
-      if (from < until) in_period.stretches.push_back({version->item, (until - from).count()});
+      if (from >= until) continue;
+      const std::int64_t days = (until - from).count();
+      // An amendment that repeats the item as it was begins nothing new.
+      if (!in_period.stretches.empty() && *in_period.stretches.back().item == *version->item) {
+        in_period.stretches.back().days += days;
+      } else {
+        in_period.stretches.push_back({version->item, days});
+      }
     }
     if (!in_period.stretches.empty()) items.push_back(std::move(in_period));
   }

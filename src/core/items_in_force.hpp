@@ -6,7 +6,7 @@
 
 namespace tallystick::core {
 
-/// The days of a period in which one version of an item was in force.
+/// The days of a period in which one version of an item was in force. Versions of equal terms are one.
 struct ItemStretch {
   const ContractItem* item = nullptr;
   std::int64_t days = 0;

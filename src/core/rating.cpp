@@ -5,6 +5,8 @@
 
 #include "core/exact_number.hpp"
 #include "core/items_in_force.hpp"
+#include "core/price_tiers.hpp"
+#include "core/proration.hpp"
 #include "tallystick/core/currency.hpp"
 
 namespace tallystick::core {
@@ -117,33 +119,15 @@ std::optional<Decimal> overage_price_of(const Billed& billed, const std::string&
   return list_price(*billed.product, currency);
 }
 
-// Graduated: each tier's price for the units that lie in it.
-Exact tiered_charge(const std::vector<PriceTier>& tiers, const Exact& overage) {
-  Exact charge = 0;
-  Exact from = 0;
-  for (const PriceTier& tier : tiers) {
-    const Exact to = tier.up_to ? std::min(overage, exact(*tier.up_to)) : overage;
-    if (to > from) charge += (to - from) * exact(tier.price);
-    if (!tier.up_to || overage <= exact(*tier.up_to)) break;
-    from = exact(*tier.up_to);
-  }
-  return charge;
-}
-
 Exact overage_charge(const Billed& billed, const std::optional<Decimal>& price, const Exact& overage) {
   if (billed.item != nullptr && !billed.item->last().overage_tiers.empty()) {
-    return tiered_charge(billed.item->last().overage_tiers, overage);
+    Exact charge = 0;
+    for (const TierPart& part : tier_parts(billed.item->last().overage_tiers, overage)) {
+      charge += part.units * exact(part.price);
+    }
+    return charge;
   }
   return price ? overage * exact(*price) : Exact(0);
-}
-
-Exact prepay_charge(const ItemInPeriod& item, const BillingPeriod& period) {
-  Exact charge = 0;
-  for (const ItemStretch& stretch : item.stretches) {
-    if (!stretch.item->prepay_price) continue;
-    charge += exact(stretch.item->prepay_quantity) * exact(*stretch.item->prepay_price) * stretch.days;
-  }
-  return charge / period.whole_days();
 }
 
 // `calls out; 0-1000000 at 0.0002, above at 0.0001`
@@ -192,6 +176,8 @@ class Rating {
     line.kind = RatedLine::Kind::rollup_part;
     line.product = billed.product;
     if (!store(line.usage_quantity, billed.usage, Decimal::places)) return false;
+    const Exact tokens = billed.usage / exact(billed.product->rolls_up->units_per_token);
+    if (!store(line.converted_tokens.emplace(), tokens, Decimal::places)) return false;
     rated_.lines.push_back(std::move(line));
     return true;
   }
@@ -200,23 +186,27 @@ class Rating {
     RatedLine line;
     line.product = billed.product;
     line.overage_price = overage_price_of(billed, contract_.currency);
-    Exact covered = allowance;
-    Exact charge = 0;
+    Exact prepaid_units = 0;
+    Exact prepay = 0;
     if (billed.item != nullptr) {
       const ContractItem& item = billed.item->last();
       line.prepay_quantity = highest_prepay_quantity(*billed.item);
       line.prepay_price = item.prepay_price;
       line.bundle_quantity = item.bundle_quantity;
       line.usage_notes = notes_of(item);
-      covered = std::max(covered, Exact(exact(line.prepay_quantity) * exact(item.bundle_quantity)));
-      charge = prepay_charge(*billed.item, period_);
+      prepaid_units = exact(line.prepay_quantity) * exact(item.bundle_quantity);
+      prepay = prepay_charge(*billed.item, period_);
     }
+    const Exact& covered = std::max(allowance, prepaid_units);
     const Exact overage = billed.usage > covered ? Exact(billed.usage - covered) : Exact(0);
-    charge += overage_charge(billed, line.overage_price, overage);
-    if (rated_.is_ramp && is_license(*billed.product)) charge = 0;
+    Exact for_overage = overage_charge(billed, line.overage_price, overage);
+    if (rated_.is_ramp && is_license(*billed.product)) prepay = for_overage = 0;
     if (!store(line.usage_quantity, billed.usage, Decimal::places)) return false;
+    if (!store(line.prepaid_units, prepaid_units, Decimal::places)) return false;
+    if (!billed.product->fair_use.empty() && !store(line.allowance.emplace(), allowance, Decimal::places)) return false;
     if (!store(line.overage_quantity, overage, Decimal::places)) return false;
-    if (!store(line.charge, charge, digits_)) return false;
+    if (!store(line.charge, prepay + for_overage, digits_)) return false;
+    if (!store(line.overage_charge, for_overage, digits_)) return false;
     if (!billed.product->third_party) towards_minimum_ += exact(line.charge);
     rated_.lines.push_back(std::move(line));
     return true;
@@ -236,7 +226,7 @@ class Rating {
 
   bool add_minimum() {
     if (rated_.is_ramp || !contract_.minimum_monthly_amount) return true;
-    const Exact minimum = exact(*contract_.minimum_monthly_amount) * period_.days() / period_.whole_days();
+    const Exact minimum = prorated(*contract_.minimum_monthly_amount, period_);
     if (minimum <= towards_minimum_) return true;
     return store(rated_.minimum_difference, minimum - towards_minimum_, digits_);
   }

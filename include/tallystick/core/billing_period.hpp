@@ -48,11 +48,12 @@ struct IndexedPeriod {
 /// are billed on as though its periods went on (docs/domain.md, "Closing").
 [[nodiscard]] BillingPeriod billing_month_containing(const Contract& contract, Day day);
 
-/// Whether a period of a contract means the same under another version of it: the same days, currency, ramp, minimum and
-/// items. What is closed must (docs/domain.md, "Closing").
+/// Whether a period of a contract means the same under another version of it: the same days, currency, ramp, minimum
+/// and items. What is closed must (docs/domain.md, "Closing").
 [[nodiscard]] bool agrees_on_period(const Contract& before, const Contract& after, const BillingPeriod& period);
 
-/// The period's id on the wire: the UUIDv5 of `billingperiod/<start>` (yyyy-MM-dd) in the namespace of the contract's id.
+/// The period's id on the wire: the UUIDv5 of `billingperiod/<start>` (yyyy-MM-dd) in the namespace of the contract's
+/// id.
 [[nodiscard]] Uuid billing_period_id(const Contract& contract, const BillingPeriod& period);
 
 }  // namespace tallystick::core

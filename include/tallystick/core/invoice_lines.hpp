@@ -36,12 +36,14 @@ struct InvoiceLine {
   Day start;  ///< of the period that it is for
   Day end;    ///< exclusive
   /// Prepay: the highest prepay quantity. Overage: the overage. Minimum, credit: 1. Adjustment: by how much the overage
-  /// changed, 1 where it did not.
+  /// changed (negative where it shrank), 1 where it did not.
   Decimal quantity;
   std::optional<Decimal> unit_price;  ///< absent: the amount is not one price's (proration, tiers, minimum, adjustment)
   Decimal amount;                     ///< negative where money is given back
   /// How the amount comes about, with exact numbers: `80 at 140.00 for 15 of 31 days, 100 at 138.00 for 16 of 31 days`.
   std::string description;
+  /// What it adds to the overage that was billed for the thing; negative where an adjustment takes some back.
+  Decimal overage_quantity;
 };
 
 /// The lines of a period by itself: for each product with a charge prepay and overage apart, in the order of the rated
@@ -50,8 +52,8 @@ struct InvoiceLine {
                                                     const RatedPeriod& rated);
 
 /// What is still to be billed, or to be given back, for a closed period that was rated anew with all its events: for
-/// each thing its charge now minus all that was billed for it (`billed`: of any periods, only this one's are looked at),
-/// where the two differ. Products by name, then the minimum.
+/// each thing its charge now minus all that was billed for it (`billed`: of any periods, only this one's are looked
+/// at), where the two differ. Products by name, then the minimum.
 [[nodiscard]] Result<std::vector<InvoiceLine>, RatingFault> adjustment_lines(const Contract& contract,
                                                                              const BillingPeriod& period,
                                                                              const RatedPeriod& rated,

@@ -21,7 +21,8 @@ struct Wallet {
   Decimal overage_charge;
 };
 
-/// The wallets of the token products (those into which a product of `catalog` rolls up) among the lines, in their order.
+/// The wallets of the token products (those into which a product of `catalog` rolls up) among the lines, in their
+/// order.
 [[nodiscard]] Result<std::vector<Wallet>, RatingFault> wallets_of(const RatedPeriod& rated,
                                                                   std::span<const Product> catalog, bool is_closed);
 
