@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "tallystick/core/decimal.hpp"
 #include "tallystick/core/time.hpp"
 #include "tallystick/wire/json.hpp"
 #include "tallystick/wire/open_enum.hpp"
@@ -22,7 +23,8 @@
 #include "wire/scalar.hpp"
 
 /// One codec for every model: a source describes its structs with BOOST_DESCRIBE_STRUCT (all members but `unknown`) and
-/// instantiates to_json and from_json. A member `total_usage` is `totalUsage` on the wire.
+/// instantiates to_json and from_json. A member `total_usage` is `totalUsage` on the wire, a decimal an exact number, a
+/// day `yyyy-MM-dd`.
 namespace tallystick::wire {
 
 /// Specialized as true for a model whose names on the wire are those of its members.
@@ -105,6 +107,10 @@ void write(JsonWriter& writer, const T& value) {
     writer.string(value);
   } else if constexpr (std::is_same_v<T, core::TimePoint>) {
     writer.time(value);
+  } else if constexpr (std::is_same_v<T, core::Day>) {
+    writer.string(core::to_string(value));
+  } else if constexpr (std::is_same_v<T, core::Decimal>) {
+    writer.raw(value.to_string());
   } else if constexpr (is_open_enum<T>) {
     writer.string(value.text());
   } else if constexpr (is_list<T>) {
@@ -150,6 +156,10 @@ void read(const Value& value, T& out, const Path& path, FaultList& faults) {
     out = read_string(value, path, faults).value_or("");
   } else if constexpr (std::is_same_v<T, core::TimePoint>) {
     out = read_time(value, path, faults).value_or(core::TimePoint());
+  } else if constexpr (std::is_same_v<T, core::Day>) {
+    out = read_date(value, path, faults).value_or(core::Day());
+  } else if constexpr (std::is_same_v<T, core::Decimal>) {
+    out = read_number(value, path, faults).value_or(core::Decimal());
   } else if constexpr (is_open_enum<T>) {
     out = T::from_text(read_string(value, path, faults).value_or(""));
   } else if constexpr (is_list<T>) {

@@ -15,6 +15,7 @@ inline constexpr std::string_view date = "must be a date, such as 2026-03-01";
 inline constexpr std::string_view day_of_month = "must be a day of a month, from 1 to 31";
 inline constexpr std::string_view uuid = "must be a UUID, such as 22222222-2222-4222-8222-222222222222";
 inline constexpr std::string_view decimal = "must be a decimal in a string, such as \"1.5\", or an integer";
+inline constexpr std::string_view number = "must be a number, such as 1.5, or a decimal in a string";
 inline constexpr std::string_view quote_decimal =
     "must be written as a string, such as \"1.5\": a number with a fraction or an exponent is not exact";
 

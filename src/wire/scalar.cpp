@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "wire/fault_words.hpp"
+#include "wire/plain_number.hpp"
 
 namespace tallystick::wire {
 namespace {
@@ -66,6 +67,19 @@ std::optional<core::Decimal> read_decimal(const Value& value, const Path& at, Fa
     }
   }
   const auto decimal = core::Decimal::parse(value.text);
+  if (decimal) return *decimal;
+  faults.add(at, core::to_string(decimal.error()));
+  return std::nullopt;
+}
+
+std::optional<core::Decimal> read_number(const Value& value, const Path& at, FaultList& faults) {
+  if (value.kind != Kind::number && value.kind != Kind::string) {
+    faults.add(at, words::number);
+    return std::nullopt;
+  }
+  // A number whose exponent leads that far is as good as one with all these digits.
+  const auto plain = value.kind == Kind::number ? plain_number(value.text) : std::string(value.text);
+  const auto decimal = plain ? core::Decimal::parse(*plain) : fail(core::DecimalFault::too_many_digits);
   if (decimal) return *decimal;
   faults.add(at, core::to_string(decimal.error()));
   return std::nullopt;

@@ -19,6 +19,8 @@ namespace tallystick::wire {
 [[nodiscard]] std::optional<std::int64_t> read_integer(const Value& value, const Path& at, FaultList& faults);
 /// A decimal string, or an unquoted integer, which is exact; an unquoted fraction or exponent is refused.
 [[nodiscard]] std::optional<core::Decimal> read_decimal(const Value& value, const Path& at, FaultList& faults);
+/// A number of JSON by its own digits, with or without an exponent, or a decimal string.
+[[nodiscard]] std::optional<core::Decimal> read_number(const Value& value, const Path& at, FaultList& faults);
 [[nodiscard]] std::optional<core::TimePoint> read_time(const Value& value, const Path& at, FaultList& faults);
 /// `yyyy-MM-dd`
 [[nodiscard]] std::optional<core::Day> read_date(const Value& value, const Path& at, FaultList& faults);

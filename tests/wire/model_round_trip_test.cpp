@@ -11,22 +11,12 @@
 #include "tallystick/wire/token.hpp"
 #include "tallystick/wire/trustee_billing_overview.hpp"
 #include "tallystick/wire/trustor_listing.hpp"
+#include "wire/round_trip.hpp"
 
 namespace tallystick::wire {
 namespace {
 
 using namespace std::chrono_literals;
-
-// A text in the order in which we write it comes back as it was, through its model.
-template <class Model>
-void expect_round_trip(std::string_view text) {
-  const auto read = from_json<Model>(text);
-  ASSERT_TRUE(read.has_value()) << text << ": " << read.error().front().pointer << " " << read.error().front().message;
-  EXPECT_EQ(to_json(*read), text);
-  const auto again = from_json<Model>(to_json(*read));
-  ASSERT_TRUE(again.has_value());
-  EXPECT_EQ(*again, *read);
-}
 
 TEST(ModelRoundTrip, EveryFieldOfEveryModelHasItsNameOnTheWire) {
   expect_round_trip<NamedEntity>(R"({"id":"a","name":"b"})");

@@ -9,8 +9,8 @@
 #include "tallystick/wire/json.hpp"
 #include "tallystick/wire/named_entity.hpp"
 
-/// An issued invoice with all that is on it: what is frozen, what the published answers are made from, and what the PDF,
-/// the workbook and the FOCUS table show. Numbers are exact decimals, dates yyyy-MM-dd, ends the last day inside.
+/// An issued invoice with all that is on it: what is frozen, what the published answers are made from, and what the
+/// PDF, the workbook and the FOCUS table show. Numbers are exact decimals, dates yyyy-MM-dd, ends the last day inside.
 namespace tallystick::wire {
 
 /// Who issued it.

@@ -8,8 +8,8 @@
 #include "tallystick/wire/billing_invoice.hpp"
 #include "tallystick/wire/json.hpp"
 
-/// Tallystick's own view of invoices (/tallystick/v1/invoices, /tallystick/v1/periods/close): numbers, drafts, payments,
-/// credit notes.
+/// Tallystick's own view of invoices (/tallystick/v1/invoices, /tallystick/v1/periods/close): numbers, drafts,
+/// payments, credit notes.
 namespace tallystick::wire {
 
 enum class InvoiceStatus { draft, issued };
@@ -59,8 +59,8 @@ struct InvoiceRecordListing {
 
 /// Body of POST /tallystick/v1/invoices/{id}/payments, and an element of its GET.
 struct InvoicePayment {
-  std::string idempotency_key;  ///< 1 to 128 bytes; the same key and payment again changes nothing
-  core::Decimal amount;         ///< above 0
+  std::string idempotency_key;    ///< 1 to 128 bytes; the same key and payment again changes nothing
+  core::Decimal amount;           ///< above 0
   std::optional<core::Day> date;  ///< absent: today
   std::optional<std::string> reference;
   UnknownFields unknown;
