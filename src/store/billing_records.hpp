@@ -12,8 +12,8 @@
 #include "tallystick/core/time.hpp"
 #include "tallystick/core/uuid.hpp"
 
-/// What was billed, as the store keeps it: written once, never changed. Payments and credits join an invoice, they do not
-/// change it.
+/// What was billed, as the store keeps it: written once, never changed. Payments and credits join an invoice, they do
+/// not change it.
 namespace tallystick::store {
 
 /// SHA-256.
@@ -39,7 +39,7 @@ struct ClosedPeriod {
   core::Day start;
   core::Day end;
   core::TimePoint closed_at;
-  Digest products{};    ///< the book's
+  Digest products{};     ///< the book's
   core::Uuid invoice{};  ///< on which it was billed
   friend bool operator==(const ClosedPeriod&, const ClosedPeriod&) = default;
 };
@@ -75,9 +75,9 @@ struct InvoiceEntry {
   InvoiceKind kind = InvoiceKind::period;
   core::Day date;  ///< of the invoice
   std::string currency;
-  core::Decimal amount;  ///< of a credit note negative
-  std::optional<core::Uuid> credits;        ///< of a credit note: the invoice for which it is
-  std::vector<core::BilledAmount> billed;   ///< of a credit note none
+  core::Decimal amount;                    ///< of a credit note negative
+  std::optional<core::Uuid> credits;       ///< of a credit note: the invoice for which it is
+  std::vector<core::BilledAmount> billed;  ///< of a credit note none
   friend bool operator==(const InvoiceEntry&, const InvoiceEntry&) = default;
 };
 

@@ -159,14 +159,15 @@ class Store {
   /// When a contract was first put; absent: it is not there. A removed contract that comes again comes anew.
   [[nodiscard]] virtual Stored<std::optional<core::TimePoint>> contract_first_applied(const core::Uuid& id) const = 0;
 
-  /// Durable, whole or not at all. False, and nothing is written: one of the periods is closed already, one of the
-  /// invoices is there already, its sequence is not the next of its seller, or a credit note is for an invoice that is
-  /// not there. Credits of a credit note join the settlement of its invoice in the same step.
+  /// Durable, whole or not at all. False, and nothing is written: one of the periods is closed already, a later book is
+  /// for a period that is not closed, one of the invoices is there already, its sequence is not the next of its seller,
+  /// or a credit note is for an invoice that is not there. What the step itself closes or issued before counts as
+  /// there. Credits of a credit note join the settlement of its invoice in the same step.
   [[nodiscard]] virtual Stored<bool> save_billing(const Billing& billing) = 0;
   /// The last sequence that a seller's invoices have; 0: none yet.
   [[nodiscard]] virtual Stored<std::uint64_t> last_invoice_sequence(std::string_view seller) const = 0;
 
-  /// Closed periods of an organization, by their start; ones with the latest book.
+  /// Closed periods of an organization, by their start, then by contract; ones with the latest book.
   [[nodiscard]] virtual Stored<std::vector<ClosedPeriod>> closed_periods(
       const core::OrganizationId& organization) const = 0;
   /// Absent: it is not closed.

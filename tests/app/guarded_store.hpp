@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -37,6 +38,8 @@ class GuardedStore final : public store::Store {
   Door find_token_door;
   Door remove_tokens_door;
   Door load_catalog_door;
+  Door save_billing_door;                        ///< of payments too
+  Door read_billing_door;                        ///< of all that was billed, but for last numbers
   std::vector<std::vector<std::size_t>> groups;  ///< sizes of the batches of each commit
 
   store::Stored<std::vector<store::BatchOutcome>> commit(std::span<const store::EventBatch> group) override {
@@ -64,6 +67,60 @@ class GuardedStore final : public store::Store {
   store::StoreStatus save_catalog(const store::CatalogChange& change) override {
     if (save_catalog_door.is_shut()) return fail(*save_catalog_door.error);
     return inner_->save_catalog(change);
+  }
+  store::Stored<std::optional<core::TimePoint>> contract_first_applied(const core::Uuid& id) const override {
+    return inner_->contract_first_applied(id);
+  }
+  store::Stored<bool> save_billing(const store::Billing& billing) override {
+    if (save_billing_door.is_shut()) return fail(*save_billing_door.error);
+    return inner_->save_billing(billing);
+  }
+  store::Stored<std::uint64_t> last_invoice_sequence(std::string_view seller) const override {
+    return inner_->last_invoice_sequence(seller);
+  }
+  store::Stored<std::vector<store::ClosedPeriod>> closed_periods(
+      const core::OrganizationId& organization) const override {
+    if (read_billing_door.is_shut()) return fail(*read_billing_door.error);
+    return inner_->closed_periods(organization);
+  }
+  store::Stored<std::optional<store::ClosedPeriodTexts>> closed_period_texts(const core::Uuid& contract,
+                                                                             core::Day start) const override {
+    if (read_billing_door.is_shut()) return fail(*read_billing_door.error);
+    return inner_->closed_period_texts(contract, start);
+  }
+  store::Stored<std::optional<store::ProductBook>> product_book(const store::Digest& digest) const override {
+    if (read_billing_door.is_shut()) return fail(*read_billing_door.error);
+    return inner_->product_book(digest);
+  }
+  store::Stored<std::vector<store::SettledInvoice>> invoices(const core::OrganizationId& organization) const override {
+    if (read_billing_door.is_shut()) return fail(*read_billing_door.error);
+    return inner_->invoices(organization);
+  }
+  store::Stored<std::optional<store::SettledInvoice>> find_invoice(const core::Uuid& id) const override {
+    if (read_billing_door.is_shut()) return fail(*read_billing_door.error);
+    return inner_->find_invoice(id);
+  }
+  store::Stored<std::optional<store::FrozenText>> invoice_text(const core::Uuid& id) const override {
+    if (read_billing_door.is_shut()) return fail(*read_billing_door.error);
+    return inner_->invoice_text(id);
+  }
+  store::Stored<std::optional<store::Payment>> save_payment(const store::Payment& payment) override {
+    if (save_billing_door.is_shut()) return fail(*save_billing_door.error);
+    return inner_->save_payment(payment);
+  }
+  store::Stored<std::vector<store::Payment>> payments(const core::Uuid& invoice) const override {
+    if (read_billing_door.is_shut()) return fail(*read_billing_door.error);
+    return inner_->payments(invoice);
+  }
+  store::Stored<std::vector<core::OrganizationId>> billed_organizations() const override {
+    if (read_billing_door.is_shut()) return fail(*read_billing_door.error);
+    return inner_->billed_organizations();
+  }
+  store::Stored<std::optional<std::array<std::uint8_t, 32>>> load_signing_key() const override {
+    return inner_->load_signing_key();
+  }
+  store::StoreStatus save_signing_key(const std::array<std::uint8_t, 32>& key) override {
+    return inner_->save_signing_key(key);
   }
   store::Stored<std::optional<core::OAuthClient>> load_operator() const override { return inner_->load_operator(); }
   store::StoreStatus save_operator(const core::OAuthClient& client) override { return inner_->save_operator(client); }

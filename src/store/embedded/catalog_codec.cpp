@@ -1,63 +1,21 @@
 #include "store/embedded/catalog_codec.hpp"
 
-#include <chrono>
-#include <optional>
 #include <utility>
-#include <vector>
 
-#include "store/embedded/byte_codec.hpp"
+#include "store/embedded/field_codec.hpp"
 
 namespace tallystick::store::embedded {
 namespace {
 
 constexpr std::uint8_t value_version = 1;
 
-// A count that no value of these bytes can have would only exhaust memory: reading stops at the first missing byte.
-template <class Element, class ReadElement>
-std::vector<Element> read_list(ByteReader& reader, ReadElement read_element) {
-  std::vector<Element> list;
-  for (std::uint64_t left = reader.number(); left > 0 && reader.ok(); --left) list.push_back(read_element(reader));
-  return list;
-}
-
-void write_texts(ByteWriter& writer, const std::vector<std::string>& texts) {
-  writer.number(texts.size());
-  for (const std::string& text : texts) writer.text(text);
-}
-std::vector<std::string> read_texts(ByteReader& reader) {
-  return read_list<std::string>(reader, [](ByteReader& r) { return std::string(r.text()); });
-}
-
-void write_optional(ByteWriter& writer, const std::optional<std::int64_t>& value) {
-  writer.u8(value ? 1 : 0);
-  if (value) writer.signed_number(*value);
-}
-std::optional<std::int64_t> read_optional_number(ByteReader& reader) {
-  return reader.flag() ? std::optional(reader.signed_number()) : std::nullopt;
-}
-
-void write_optional(ByteWriter& writer, const std::optional<core::Decimal>& value) {
-  writer.u8(value ? 1 : 0);
-  if (value) writer.decimal(*value);
-}
-std::optional<core::Decimal> read_optional_decimal(ByteReader& reader) {
-  return reader.flag() ? std::optional(reader.decimal()) : std::nullopt;
-}
-
-template <class Enum>
-Enum read_enum(ByteReader& reader, Enum last) {
-  const std::uint8_t value = reader.u8();
-  if (value > static_cast<std::uint8_t>(last)) reader.refuse();
-  return static_cast<Enum>(value);
-}
-
 void write(ByteWriter& writer, const core::Metering& metering) {
-  writer.u8(static_cast<std::uint8_t>(metering.kind));
+  write_enum(writer, metering.kind);
   writer.optional_text(metering.family);
   write_optional(writer, metering.rank);
   write_optional(writer, metering.step_seconds);
   writer.u8(metering.unit ? 1 : 0);
-  if (metering.unit) writer.u8(static_cast<std::uint8_t>(*metering.unit));
+  if (metering.unit) write_enum(writer, *metering.unit);
 }
 core::Metering read_metering(ByteReader& reader) {
   core::Metering metering;
@@ -162,92 +120,11 @@ void read(ByteReader& reader, core::Product& product) {
   }
 }
 
-void write_day(ByteWriter& writer, core::Day day) {
-  writer.signed_number(day.time_since_epoch().count());
+void write(ByteWriter& writer, const core::Settings& settings) {
+  write_optional(writer, settings.close_grace_hours);
 }
-core::Day read_day(ByteReader& reader) {
-  return core::Day{std::chrono::days{reader.signed_number()}};
-}
-
-void write_items(ByteWriter& writer, const std::vector<core::ContractItem>& items) {
-  writer.number(items.size());
-  for (const core::ContractItem& item : items) {
-    writer.text(item.product);
-    writer.decimal(item.prepay_quantity);
-    write_optional(writer, item.prepay_price);
-    write_optional(writer, item.overage_price);
-    writer.number(item.overage_tiers.size());
-    for (const core::PriceTier& tier : item.overage_tiers) {
-      write_optional(writer, tier.up_to);
-      writer.decimal(tier.price);
-    }
-    writer.decimal(item.bundle_quantity);
-    writer.text(item.notes);
-  }
-}
-core::PriceTier read_tier(ByteReader& reader) {
-  core::PriceTier tier;
-  tier.up_to = read_optional_decimal(reader);
-  tier.price = reader.decimal();
-  return tier;
-}
-core::ContractItem read_item(ByteReader& reader) {
-  core::ContractItem item;
-  item.product = reader.text();
-  item.prepay_quantity = reader.decimal();
-  item.prepay_price = read_optional_decimal(reader);
-  item.overage_price = read_optional_decimal(reader);
-  item.overage_tiers = read_list<core::PriceTier>(reader, read_tier);
-  item.bundle_quantity = reader.decimal();
-  item.notes = reader.text();
-  return item;
-}
-core::Amendment read_amendment(ByteReader& reader) {
-  core::Amendment amendment;
-  amendment.date = read_day(reader);
-  amendment.items = read_list<core::ContractItem>(reader, read_item);
-  return amendment;
-}
-
-void write(ByteWriter& writer, const core::Contract& contract) {
-  writer.uuid(contract.id);
-  writer.uuid(contract.organization);
-  writer.text(contract.number);
-  writer.text(contract.currency);
-  writer.text(contract.subscription_type);
-  write_day(writer, contract.effective);
-  write_day(writer, contract.end);
-  writer.u8(contract.ramp ? 1 : 0);
-  if (contract.ramp) {
-    write_day(writer, contract.ramp->start);
-    write_day(writer, contract.ramp->end);
-  }
-  write_optional(writer, contract.minimum_monthly_amount);
-  writer.u8(contract.billing_day ? 1 : 0);
-  if (contract.billing_day) writer.number(*contract.billing_day);
-  write_items(writer, contract.items);
-  writer.number(contract.amendments.size());
-  for (const core::Amendment& amendment : contract.amendments) {
-    write_day(writer, amendment.date);
-    write_items(writer, amendment.items);
-  }
-}
-void read(ByteReader& reader, core::Contract& contract) {
-  contract.id = reader.uuid();
-  contract.organization = reader.uuid();
-  contract.number = reader.text();
-  contract.currency = reader.text();
-  contract.subscription_type = reader.text();
-  contract.effective = read_day(reader);
-  contract.end = read_day(reader);
-  if (reader.flag()) {
-    const core::Day start = read_day(reader);
-    contract.ramp = core::Ramp{start, read_day(reader)};
-  }
-  contract.minimum_monthly_amount = read_optional_decimal(reader);
-  if (reader.flag()) contract.billing_day = reader.number32();
-  contract.items = read_list<core::ContractItem>(reader, read_item);
-  contract.amendments = read_list<core::Amendment>(reader, read_amendment);
+void read(ByteReader& reader, core::Settings& settings) {
+  settings.close_grace_hours = read_optional_number(reader);
 }
 
 void write(ByteWriter& writer, const Token& token) {
@@ -263,19 +140,13 @@ void read(ByteReader& reader, Token& token) {
 
 template <class Entity>
 std::string encode_entity(const Entity& entity) {
-  std::string value;
-  ByteWriter writer(value);
-  writer.u8(value_version);
-  write(writer, entity);
-  return value;
+  return encode_versioned(value_version, entity, [](ByteWriter& writer, const Entity& each) { write(writer, each); });
 }
 
 template <class Entity>
 bool decode_entity(std::string_view value, Entity& entity) {
-  ByteReader reader(value);
-  if (reader.u8() != value_version) return false;
-  read(reader, entity);
-  return reader.is_done();
+  return decode_versioned(value, value_version, entity,
+                          [](ByteReader& reader, Entity& each, std::uint8_t /*version*/) { read(reader, each); });
 }
 
 }  // namespace
@@ -292,8 +163,8 @@ std::string encode(const core::OAuthClient& client) {
 std::string encode(const core::Product& product) {
   return encode_entity(product);
 }
-std::string encode(const core::Contract& contract) {
-  return encode_entity(contract);
+std::string encode(const core::Settings& settings) {
+  return encode_entity(settings);
 }
 std::string encode(const Token& token) {
   return encode_entity(token);
@@ -311,8 +182,8 @@ bool decode(std::string_view value, core::OAuthClient& client) {
 bool decode(std::string_view value, core::Product& product) {
   return decode_entity(value, product);
 }
-bool decode(std::string_view value, core::Contract& contract) {
-  return decode_entity(value, contract);
+bool decode(std::string_view value, core::Settings& settings) {
+  return decode_entity(value, settings);
 }
 bool decode(std::string_view value, Token& token) {
   return decode_entity(value, token);

@@ -5,15 +5,15 @@
 #include "store/store.hpp"
 #include "tallystick/core/catalog.hpp"
 
-/// The values of catalog and token rows: a version byte, then the fields in order. decode is false where the bytes
-/// break the format.
+/// The values of rows of the catalog, but for contracts and sellers, and of tokens: a version byte, then the fields in
+/// order. decode is false where the bytes break the format.
 namespace tallystick::store::embedded {
 
 [[nodiscard]] std::string encode(const core::Organization& organization);
 [[nodiscard]] std::string encode(const core::Trust& trust);
 [[nodiscard]] std::string encode(const core::OAuthClient& client);
 [[nodiscard]] std::string encode(const core::Product& product);
-[[nodiscard]] std::string encode(const core::Contract& contract);
+[[nodiscard]] std::string encode(const core::Settings& settings);
 /// The token's hash is its row's key, and not in the value.
 [[nodiscard]] std::string encode(const Token& token);
 
@@ -21,7 +21,7 @@ namespace tallystick::store::embedded {
 [[nodiscard]] bool decode(std::string_view value, core::Trust& trust);
 [[nodiscard]] bool decode(std::string_view value, core::OAuthClient& client);
 [[nodiscard]] bool decode(std::string_view value, core::Product& product);
-[[nodiscard]] bool decode(std::string_view value, core::Contract& contract);
+[[nodiscard]] bool decode(std::string_view value, core::Settings& settings);
 [[nodiscard]] bool decode(std::string_view value, Token& token);
 
 }  // namespace tallystick::store::embedded

@@ -11,14 +11,26 @@
 
 #include "store/embedded/byte_codec.hpp"
 #include "store/embedded/catalog_codec.hpp"
+#include "store/embedded/contract_codec.hpp"
 
 namespace tallystick::store::embedded {
 namespace {
 
 constexpr std::string_view operator_key = "operator";
 
-// The first byte of an entity's key.
-enum class Kind : std::uint8_t { organization = 0, trust = 1, client = 2, product = 3, contract = 4 };
+// The first byte of a row's key. Only entities, which come first, have the number of their first put.
+enum class Kind : std::uint8_t {
+  organization = 0,
+  trust = 1,
+  client = 2,
+  product = 3,
+  contract = 4,
+  seller = 5,
+  settings = 6,
+  contract_applied = 7,
+};
+constexpr Kind first_kind_without_ordinal = Kind::settings;
+constexpr core::TimePoint applied_before_it_was_kept{};
 
 Kind kind_of(const core::Organization&) {
   return Kind::organization;
@@ -34,6 +46,9 @@ Kind kind_of(const core::Product&) {
 }
 Kind kind_of(const core::Contract&) {
   return Kind::contract;
+}
+Kind kind_of(const core::Seller&) {
+  return Kind::seller;
 }
 
 std::string row_key(Kind kind) {
@@ -66,6 +81,9 @@ std::string key_of(const core::Product& product) {
 std::string key_of(const core::Contract& contract) {
   return key_of(Kind::contract, contract.id);
 }
+std::string key_of(const core::Seller& seller) {
+  return key_of(Kind::seller, seller.key);
+}
 
 std::string_view view_of_hash(const TokenHash& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
@@ -79,11 +97,14 @@ void remove(Database& database, Family family, rocksdb::WriteBatch& batch, std::
   static_cast<void>(batch.Delete(database.family(family), slice_of(key)));
 }
 
-// The numbers of all rows' first puts, by key.
+// The numbers of all entities' first puts, by key.
 Stored<std::map<std::string, std::uint64_t>> load_ordinals(Database& database) {
   std::map<std::string, std::uint64_t> ordinals;
-  const std::unique_ptr<rocksdb::Iterator> row(
-      database.rocks().NewIterator(rocksdb::ReadOptions(), database.family(Family::catalog)));
+  const std::string end = row_key(first_kind_without_ordinal);
+  const rocksdb::Slice bound = slice_of(end);
+  rocksdb::ReadOptions options;
+  options.iterate_upper_bound = &bound;
+  const std::unique_ptr<rocksdb::Iterator> row(database.rocks().NewIterator(options, database.family(Family::catalog)));
   for (row->SeekToFirst(); row->Valid(); row->Next()) {
     ordinals.emplace(row->key().ToString(), ByteReader(view_of(row->value())).u64_ordered());
   }
@@ -122,6 +143,15 @@ StoreStatus load_into(std::vector<Entity>& into, Database& database, const rocks
   return {};
 }
 
+// Nothing set: none were put yet.
+Stored<core::Settings> load_settings(Database& database, const rocksdb::Snapshot* snapshot) {
+  auto value = database.get(Family::catalog, row_key(Kind::settings), snapshot);
+  if (!value) return fail(value.error());
+  core::Settings settings;
+  if (*value && !decode(**value, settings)) return fail(database.corrupt("settings of an unknown form"));
+  return settings;
+}
+
 StoreStatus remove_tokens_of(const std::vector<std::string>& clients, Database& database, rocksdb::WriteBatch& batch) {
   if (clients.empty()) return {};
   const std::unique_ptr<rocksdb::Iterator> row(
@@ -147,6 +177,10 @@ Stored<core::Catalog> CatalogRows::load_catalog() const {
   if (auto loaded = load(catalog.clients); !loaded) return fail(loaded.error());
   if (auto loaded = load(catalog.products); !loaded) return fail(loaded.error());
   if (auto loaded = load(catalog.contracts); !loaded) return fail(loaded.error());
+  if (auto loaded = load(catalog.sellers); !loaded) return fail(loaded.error());
+  auto settings = load_settings(*database_, snapshot.snapshot());
+  if (!settings) return fail(settings.error());
+  catalog.settings = *settings;
   return catalog;
 }
 
@@ -166,7 +200,11 @@ StoreStatus CatalogRows::save_catalog(const CatalogChange& change) {
   for (const auto& trust : change.removed_trusts) remove_row(key_of(trust));
   for (const auto& id : change.removed_clients) remove_row(key_of(Kind::client, id));
   for (const auto& key : change.removed_products) remove_row(key_of(Kind::product, key));
-  for (const auto& id : change.removed_contracts) remove_row(key_of(Kind::contract, id));
+  for (const auto& id : change.removed_contracts) {
+    remove_row(key_of(Kind::contract, id));
+    remove(*database_, Family::catalog, batch, key_of(Kind::contract_applied, id));
+  }
+  for (const auto& key : change.removed_sellers) remove_row(key_of(Kind::seller, key));
   if (auto removed = remove_tokens_of(change.tokens_ended_of, *database_, batch); !removed) return removed;
 
   const auto put_rows = [&](const auto& entities) {
@@ -179,12 +217,40 @@ StoreStatus CatalogRows::save_catalog(const CatalogChange& change) {
       put(*database_, Family::catalog, batch, key, value.append(encode(entity)));
     }
   };
+  for (const core::Contract& contract : change.put.contracts) {
+    if (ordinals->contains(key_of(contract))) continue;
+    std::string value;
+    ByteWriter(value).time(change.applied_at);
+    put(*database_, Family::catalog, batch, key_of(Kind::contract_applied, contract.id), value);
+  }
   put_rows(change.put.organizations);
   put_rows(change.put.trusts);
   put_rows(change.put.clients);
   put_rows(change.put.products);
   put_rows(change.put.contracts);
+  put_rows(change.put.sellers);
+  if (change.put.settings != core::Settings{}) {
+    auto settings = load_settings(*database_, nullptr);
+    if (!settings) return fail(settings.error());
+    if (change.put.settings.close_grace_hours) settings->close_grace_hours = change.put.settings.close_grace_hours;
+    put(*database_, Family::catalog, batch, row_key(Kind::settings), encode(*settings));
+  }
   return database_->write(batch);
+}
+
+Stored<std::optional<core::TimePoint>> CatalogRows::contract_first_applied(const core::Uuid& id) const {
+  rocksdb::ManagedSnapshot snapshot(&database_->rocks());
+  const auto applied = database_->get(Family::catalog, key_of(Kind::contract_applied, id), snapshot.snapshot());
+  if (!applied) return fail(applied.error());
+  if (*applied) {
+    ByteReader reader(**applied);
+    const core::TimePoint time = reader.time();
+    if (!reader.is_done()) return fail(database_->corrupt("a contract's first time of an unknown form"));
+    return time;
+  }
+  const auto contract = database_->get(Family::catalog, key_of(Kind::contract, id), snapshot.snapshot());
+  if (!contract) return fail(contract.error());
+  return *contract ? std::optional(applied_before_it_was_kept) : std::nullopt;
 }
 
 Stored<std::optional<core::OAuthClient>> CatalogRows::load_operator() const {

@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 using Kind = StoreError::Kind;
 
 constexpr std::string_view format_word = "tallystick ";
-constexpr int format_version = 4;
+constexpr int format_version = 5;
+constexpr int format_version_upgraded = 4;  // the earliest that is brought to this one
 // What may lie in a directory that has no format file and is to become ours.
 constexpr std::array<std::string_view, 3> harmless_names{"lock", "operator.json", "lost+found"};
 
@@ -75,7 +76,8 @@ Stored<std::string> read_text(const fs::path& path) {
   return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
 }
 
-StoreStatus check_version(const fs::path& path, std::string_view text) {
+// The version that the text names, where this one can go on with it.
+Stored<int> check_version(const fs::path& path, std::string_view text) {
   const std::string known = format_text();
   int version = 0;
   const char* end = text.data() + text.size();
@@ -85,7 +87,7 @@ StoreStatus check_version(const fs::path& path, std::string_view text) {
     return fail(StoreError{Kind::corrupt, path.string() + " does not read \"" + known.substr(0, known.size() - 1) +
                                               "\"; restore it, or the whole directory, from a backup"});
   }
-  if (version == format_version) return {};
+  if (version >= format_version_upgraded && version <= format_version) return version;
   const bool is_older = version < format_version;
   const std::string written = path.parent_path().string() + " was written in format " + std::to_string(version) +
                               (is_older ? " by an earlier tallystick" : " by a later tallystick") +
@@ -157,7 +159,9 @@ StoreStatus DataDirectory::check_format() {
   if (!is_ours) return start_making();
   auto text = read_text(format);
   if (!text) return fail(text.error());
-  if (auto checked = check_version(format, *text); !checked) return checked;
+  const auto version = check_version(format, *text);
+  if (!version) return fail(version.error());
+  is_older_ = *version < format_version;
   if (fs::exists(database() / "CURRENT", error)) return {};
   return fail(StoreError{Kind::corrupt, database().string() + " is missing or incomplete; restore it from a backup"});
 }
@@ -172,16 +176,27 @@ StoreStatus DataDirectory::start_making() {
 }
 
 StoreStatus DataDirectory::finish_making() {
-  std::error_code error;
-  fs::rename(path_ / "format.new", path_ / "format", error);
-  if (error) return failed("rename", path_ / "format.new", error.value());
+  if (auto named = name_format(); !named) return named;
   is_new_ = false;
-  if (auto synced = sync_directory(path_); !synced) return synced;
   for (fs::path parent = path_.parent_path(); !parent.empty(); parent = parent.parent_path()) {
     if (auto synced = sync_directory(parent); !synced) return synced;
     if (parent == first_parent_ || parent == parent.root_path()) break;
   }
   return {};
+}
+
+StoreStatus DataDirectory::finish_upgrade() {
+  if (auto written = write_durably(path_ / "format.new", format_text()); !written) return written;
+  if (auto named = name_format(); !named) return named;
+  is_older_ = false;
+  return {};
+}
+
+StoreStatus DataDirectory::name_format() {
+  std::error_code error;
+  fs::rename(path_ / "format.new", path_ / "format", error);
+  if (error) return failed("rename", path_ / "format.new", error.value());
+  return sync_directory(path_);
 }
 
 StoreStatus DataDirectory::empty_sealing() {

@@ -17,7 +17,7 @@ using rocksdb::ColumnFamilyOptions;
 
 constexpr std::array<const char*, family_count> family_names{"default",   "log",     "dictionary", "dedupe",
                                                              "events",    "rollup",  "presence",   "voids",
-                                                             "watermark", "catalog", "tokens"};
+                                                             "watermark", "catalog", "tokens",     "billing"};
 
 constexpr std::uint64_t row_buffer_bytes = 8ULL << 20U;
 // What the write-ahead log has come to decides when the buffer of the log's records is written out, not the buffer's
@@ -91,6 +91,9 @@ ColumnFamilyOptions options_for(Family family, const std::shared_ptr<rocksdb::Ca
       pack(options);
       merge_seldom(options, large_runs_merged_at_once);
       break;
+    case Family::billing:
+      pack_at_the_bottom(options);
+      break;
     case Family::presence:
       pack_at_the_bottom(options);
       merge_seldom(options, runs_merged_at_once);
@@ -124,7 +127,7 @@ Stored<std::shared_ptr<Database>> Database::open(std::unique_ptr<DataDirectory> 
   database->directory_ = std::move(directory);
   rocksdb::Options& options = database->options_;
   options.create_if_missing = database->directory_->is_new();
-  options.create_missing_column_families = database->directory_->is_new();
+  options.create_missing_column_families = database->directory_->is_new() || database->directory_->is_older();
   options.max_background_jobs = std::max(2, settings.background_threads);
   options.max_total_wal_size = wal_bytes_max;
   options.max_open_files = open_files_max;
@@ -169,9 +172,11 @@ SharedSnapshot Database::snapshot() {
   return {rocks_->GetSnapshot(), [this](const rocksdb::Snapshot* snapshot) { rocks_->ReleaseSnapshot(snapshot); }};
 }
 
-Stored<std::optional<std::string>> Database::get(Family in, std::string_view key) {
+Stored<std::optional<std::string>> Database::get(Family in, std::string_view key, const rocksdb::Snapshot* snapshot) {
   std::string value;
-  const rocksdb::Status status = rocks_->Get(rocksdb::ReadOptions(), family(in), slice_of(key), &value);
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot;
+  const rocksdb::Status status = rocks_->Get(options, family(in), slice_of(key), &value);
   if (status.IsNotFound()) return std::nullopt;
   if (!status.ok()) return fail(error("read a row", status));
   return value;

@@ -29,8 +29,9 @@ enum class Family : std::uint8_t {
   watermark,   ///< up to where the log is sealed
   catalog,
   tokens,
+  billing,  ///< closed periods, invoices and what became of them
 };
-inline constexpr std::size_t family_count = 11;
+inline constexpr std::size_t family_count = 12;
 
 /// A state of the database, kept for as long as anyone holds it.
 using SharedSnapshot = std::shared_ptr<const rocksdb::Snapshot>;
@@ -55,8 +56,9 @@ class Database {
 
   /// Must not outlive this.
   [[nodiscard]] SharedSnapshot snapshot();
-  /// The row's value, absent where there is none.
-  [[nodiscard]] Stored<std::optional<std::string>> get(Family family, std::string_view key);
+  /// The row's value, absent where there is none; at the moment of `snapshot` where one is given.
+  [[nodiscard]] Stored<std::optional<std::string>> get(Family family, std::string_view key,
+                                                       const rocksdb::Snapshot* snapshot = nullptr);
   /// Written whole and synced, or not at all.
   [[nodiscard]] StoreStatus write(rocksdb::WriteBatch& batch);
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/embedded/billing_rows.hpp"
 #include "store/embedded/catalog_rows.hpp"
 #include "store/embedded/commit_group.hpp"
 #include "store/embedded/commit_log.hpp"
@@ -95,7 +96,10 @@ class EmbeddedSnapshot final : public UsageSnapshot {
 class EmbeddedStore final : public Store {
  public:
   EmbeddedStore(std::shared_ptr<const Foundation> foundation, const EmbeddedSettings& settings)
-      : foundation_(std::move(foundation)), settings_(settings), catalog_(foundation_->database) {}
+      : foundation_(std::move(foundation)),
+        settings_(settings),
+        catalog_(foundation_->database),
+        billing_(foundation_->database) {}
 
   /// Replays the log; then the store may be used.
   StoreStatus start() {
@@ -153,6 +157,47 @@ class EmbeddedStore final : public Store {
 
   Stored<core::Catalog> load_catalog() const override { return catalog_.load_catalog(); }
   StoreStatus save_catalog(const CatalogChange& change) override { return catalog_.save_catalog(change); }
+  Stored<std::optional<core::TimePoint>> contract_first_applied(const core::Uuid& id) const override {
+    return catalog_.contract_first_applied(id);
+  }
+
+  Stored<bool> save_billing(const Billing& billing) override { return billing_.save_billing(billing); }
+  Stored<std::uint64_t> last_invoice_sequence(std::string_view seller) const override {
+    return billing_.last_invoice_sequence(seller);
+  }
+  Stored<std::vector<ClosedPeriod>> closed_periods(const core::OrganizationId& organization) const override {
+    return billing_.closed_periods(organization);
+  }
+  Stored<std::optional<ClosedPeriodTexts>> closed_period_texts(const core::Uuid& contract,
+                                                               core::Day start) const override {
+    return billing_.closed_period_texts(contract, start);
+  }
+  Stored<std::optional<ProductBook>> product_book(const Digest& digest) const override {
+    return billing_.product_book(digest);
+  }
+  Stored<std::vector<SettledInvoice>> invoices(const core::OrganizationId& organization) const override {
+    return billing_.invoices(organization);
+  }
+  Stored<std::optional<SettledInvoice>> find_invoice(const core::Uuid& id) const override {
+    return billing_.find_invoice(id);
+  }
+  Stored<std::optional<FrozenText>> invoice_text(const core::Uuid& id) const override {
+    return billing_.invoice_text(id);
+  }
+  Stored<std::optional<Payment>> save_payment(const Payment& payment) override {
+    return billing_.save_payment(payment);
+  }
+  Stored<std::vector<Payment>> payments(const core::Uuid& invoice) const override { return billing_.payments(invoice); }
+  Stored<std::vector<core::OrganizationId>> billed_organizations() const override {
+    return billing_.billed_organizations();
+  }
+  Stored<std::optional<std::array<std::uint8_t, 32>>> load_signing_key() const override {
+    return billing_.load_signing_key();
+  }
+  StoreStatus save_signing_key(const std::array<std::uint8_t, 32>& key) override {
+    return billing_.save_signing_key(key);
+  }
+
   Stored<std::optional<core::OAuthClient>> load_operator() const override { return catalog_.load_operator(); }
   StoreStatus save_operator(const core::OAuthClient& client) override { return catalog_.save_operator(client); }
   StoreStatus save_token(const Token& token) override { return catalog_.save_token(token); }
@@ -226,6 +271,7 @@ class EmbeddedStore final : public Store {
   std::shared_ptr<const Foundation> foundation_;
   EmbeddedSettings settings_;
   CatalogRows catalog_;
+  BillingRows billing_;
   LiveTails tails_;
   std::uint64_t sequence_ = 0;  // of the last group
   std::unique_ptr<PairFilter> filter_;
@@ -262,6 +308,9 @@ Stored<std::unique_ptr<Store>> open_embedded_store(const std::filesystem::path& 
   if (!directory) return fail(directory.error());
   auto database = Database::open(std::move(*directory), settings);
   if (!database) return fail(database.error());
+  if ((*database)->directory().is_older()) {
+    if (auto upgraded = (*database)->directory().finish_upgrade(); !upgraded) return fail(upgraded.error());
+  }
   const auto key = hash_key_of(**database, settings);
   if (!key) return fail(key.error());
   auto dictionary = Dictionary::load(**database);

@@ -25,7 +25,7 @@ namespace tallystick::store::embedded {
 namespace {
 
 constexpr std::array<const char*, family_count> run_names{
-    "", "", "", "dedupe", "events", "rollup", "presence", "voids", "watermark", "", ""};
+    "", "", "", "dedupe", "events", "rollup", "presence", "voids", "watermark", "", "", ""};
 
 // One run: rows in the order of their keys, into one file. Stays without a file while it has no row, for RocksDB takes
 // no empty ones.

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "store/memory/memory_billing.hpp"
 #include "tallystick/core/aggregate.hpp"
 
 namespace tallystick::store {
@@ -195,6 +196,10 @@ class MemoryStore final : public Store {
     }
     for (const auto& id : change.removed_contracts) {
       std::erase_if(catalog_.contracts, [&](const auto& known) { return known.id == id; });
+      first_applied_.erase(id);
+    }
+    for (const auto& key : change.removed_sellers) {
+      std::erase_if(catalog_.sellers, [&](const auto& known) { return known.key == key; });
     }
     for (const auto& id : change.tokens_ended_of) {
       std::erase_if(tokens_, [&](const auto& entry) { return entry.second.client_id == id; });
@@ -204,6 +209,53 @@ class MemoryStore final : public Store {
     put_all(catalog_.clients, change.put.clients, [](auto& a, auto& b) { return a.id == b.id; });
     put_all(catalog_.products, change.put.products, [](auto& a, auto& b) { return a.key == b.key; });
     put_all(catalog_.contracts, change.put.contracts, [](auto& a, auto& b) { return a.id == b.id; });
+    for (const auto& contract : change.put.contracts) first_applied_.try_emplace(contract.id, change.applied_at);
+    put_all(catalog_.sellers, change.put.sellers, [](auto& a, auto& b) { return a.key == b.key; });
+    const auto& settings = change.put.settings;
+    if (settings.close_grace_hours) catalog_.settings.close_grace_hours = settings.close_grace_hours;
+    return {};
+  }
+  Stored<std::optional<core::TimePoint>> contract_first_applied(const core::Uuid& id) const override {
+    const std::lock_guard lock(mutex_);
+    const auto applied = first_applied_.find(id);
+    return applied == first_applied_.end() ? std::nullopt : std::optional(applied->second);
+  }
+
+  Stored<bool> save_billing(const Billing& billing) override { return billing_.save_billing(billing); }
+  Stored<std::uint64_t> last_invoice_sequence(std::string_view seller) const override {
+    return billing_.last_invoice_sequence(seller);
+  }
+  Stored<std::vector<ClosedPeriod>> closed_periods(const core::OrganizationId& organization) const override {
+    return billing_.closed_periods(organization);
+  }
+  Stored<std::optional<ClosedPeriodTexts>> closed_period_texts(const core::Uuid& contract,
+                                                               core::Day start) const override {
+    return billing_.closed_period_texts(contract, start);
+  }
+  Stored<std::optional<ProductBook>> product_book(const Digest& digest) const override {
+    return billing_.product_book(digest);
+  }
+  Stored<std::vector<SettledInvoice>> invoices(const core::OrganizationId& organization) const override {
+    return billing_.invoices(organization);
+  }
+  Stored<std::optional<SettledInvoice>> find_invoice(const core::Uuid& id) const override {
+    return billing_.find_invoice(id);
+  }
+  Stored<std::optional<FrozenText>> invoice_text(const core::Uuid& id) const override {
+    return billing_.invoice_text(id);
+  }
+  Stored<std::optional<Payment>> save_payment(const Payment& payment) override {
+    return billing_.save_payment(payment);
+  }
+  Stored<std::vector<Payment>> payments(const core::Uuid& invoice) const override { return billing_.payments(invoice); }
+  Stored<std::vector<core::OrganizationId>> billed_organizations() const override {
+    return billing_.billed_organizations();
+  }
+  Stored<std::optional<std::array<std::uint8_t, 32>>> load_signing_key() const override {
+    return billing_.load_signing_key();
+  }
+  StoreStatus save_signing_key(const std::array<std::uint8_t, 32>& key) override {
+    billing_.save_signing_key(key);
     return {};
   }
 
@@ -300,8 +352,11 @@ class MemoryStore final : public Store {
 
   mutable std::mutex mutex_;  // guards what follows
   core::Catalog catalog_;
+  std::map<core::Uuid, core::TimePoint> first_applied_;  // of the contracts
   std::optional<core::OAuthClient> operator_;
   std::map<TokenHash, Token> tokens_;
+
+  MemoryBilling billing_;
 };
 
 }  // namespace

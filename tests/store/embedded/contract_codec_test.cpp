@@ -1,4 +1,4 @@
-#include "store/embedded/catalog_codec.hpp"
+#include "store/embedded/contract_codec.hpp"
 
 #include <gtest/gtest.h>
 
@@ -34,7 +34,7 @@ core::Contract full_contract() {
   return contract;
 }
 
-TEST(CatalogCodec, AContractComesBack) {
+TEST(ContractCodec, AContractComesBack) {
   for (const core::Contract& contract : {full_contract(), core::Contract{}}) {
     core::Contract read;
     EXPECT_TRUE(decode(encode(contract), read));
@@ -42,7 +42,7 @@ TEST(CatalogCodec, AContractComesBack) {
   }
 }
 
-TEST(CatalogCodec, AContractCutShortOrTooLongIsNoticed) {
+TEST(ContractCodec, AContractCutShortOrTooLongIsNoticed) {
   const std::string whole = encode(full_contract());
   core::Contract read;
   for (std::size_t bytes = 0; bytes < whole.size(); ++bytes) {
