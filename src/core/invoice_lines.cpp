@@ -23,6 +23,16 @@ bool is_product_of(Decimal amount, Decimal quantity, Decimal price) {
   return exact(amount) == exact(quantity) * exact(price);
 }
 
+// Of all versions, for one quantity.
+bool has_one_price(const ItemInPeriod& item) {
+  const ContractItem& last = item.last();
+  return last.prepay_price &&
+         std::all_of(item.stretches.begin(), item.stretches.end(), [&](const ItemStretch& stretch) {
+           return stretch.item->prepay_quantity == last.prepay_quantity &&
+                  stretch.item->prepay_price == last.prepay_price;
+         });
+}
+
 class PeriodLines {
  public:
   PeriodLines(const Contract& contract, const BillingPeriod& period)
@@ -70,8 +80,7 @@ class PeriodLines {
     if (rounded_half_up(prepay_charge(item, period_), digits_) != amount) {
       line.description += ", rounded together with the overage";
     }
-    const bool has_one_price = item.stretches.size() == 1 && rated.prepay_price;
-    if (has_one_price && is_product_of(amount, line.quantity, *rated.prepay_price)) {
+    if (has_one_price(item) && is_product_of(amount, line.quantity, *rated.prepay_price)) {
       line.unit_price = rated.prepay_price;
     }
     if (rated.overage_charge.is_zero()) line.overage_quantity = rated.overage_quantity;

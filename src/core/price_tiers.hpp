@@ -13,8 +13,8 @@ struct TierPart {
   Decimal price;
 };
 
-/// Overage by graduated prices (docs/domain.md, "Items and amendments"): each tier's price holds for the units that lie in it.
-/// Tiers without units are left out.
+/// Overage by graduated prices (docs/domain.md, "Items and amendments"): each tier's price holds for the units that lie
+/// in it. Tiers without units are left out.
 [[nodiscard]] std::vector<TierPart> tier_parts(std::span<const PriceTier> tiers, const Exact& overage);
 
 }  // namespace tallystick::core

@@ -121,6 +121,60 @@ TEST(BillingPeriodAt, WalksIntoPredecessorsAndSkipsGaps) {
   expect_starts(contracts, rows);
 }
 
+TEST(BillingPeriodsUntil, AreThoseThatHaveBegun) {
+  const Contract made = contract("2026-01-20", "2026-04-11", 1);
+  struct Row {
+    const char* last;
+    std::vector<std::string> starts;
+  };
+  const Row rows[] = {
+      {"2026-01-19", {}},
+      {"2026-01-20", {"2026-01-20"}},
+      {"2026-01-31", {"2026-01-20"}},
+      {"2026-02-01", {"2026-01-20", "2026-02-01"}},
+      {"2026-04-01", {"2026-01-20", "2026-02-01", "2026-03-01", "2026-04-01"}},
+      {"2030-01-01", {"2026-01-20", "2026-02-01", "2026-03-01", "2026-04-01"}},
+  };
+  for (const Row& row : rows) {
+    std::vector<std::string> starts;
+    for (const BillingPeriod& period : billing_periods_until(made, day(row.last))) {
+      starts.push_back(to_string(period.start));
+    }
+    EXPECT_EQ(starts, row.starts) << row.last;
+  }
+}
+
+TEST(BillingMonthContaining, GoesOnBeforeAndAfterTheContract) {
+  struct Row {
+    std::optional<unsigned> billing_day;
+    const char* day;
+    const char* start;
+    const char* end;
+  };
+  const Row rows[] = {
+      {std::nullopt, "2026-06-20", "2026-05-21", "2026-06-21"},  // effective on a 21st
+      {std::nullopt, "2026-06-21", "2026-06-21", "2026-07-21"},
+      {std::nullopt, "2025-01-01", "2024-12-21", "2025-01-21"},
+      {31, "2027-02-27", "2027-01-31", "2027-02-28"},
+      {31, "2027-02-28", "2027-02-28", "2027-03-31"},
+      {1, "2026-03-31", "2026-03-01", "2026-04-01"},  // short in the contract, whole here
+  };
+  for (const Row& row : rows) {
+    const auto month = billing_month_containing(contract("2025-10-21", "2026-03-15", row.billing_day), day(row.day));
+    EXPECT_EQ(to_string(month.start), row.start) << row.day;
+    EXPECT_EQ(to_string(month.end), row.end) << row.day;
+    EXPECT_EQ(month.days(), month.whole_days()) << row.day;
+  }
+}
+
+TEST(BillingPeriodId, IsNamedByItsStartInTheContract) {
+  Contract made = contract("2026-01-31", "2027-01-31", std::nullopt);
+  made.id = Uuid::parse("c0ffee00-0000-4000-8000-000000000042").value();
+  const auto february = billing_period_containing(made, day("2026-03-15")).value();
+  // uuid.uuid5(UUID("c0ffee00-…-42"), "billingperiod/2026-02-28") of Python.
+  EXPECT_EQ(billing_period_id(made, february).to_string(), "efcb354b-53a3-585e-ad01-48865d8817b9");
+}
+
 rc::Gen<Contract> contracts() {
   return rc::gen::map(
       rc::gen::tuple(rc::gen::inRange(0, 20'000), rc::gen::inRange(1, 1'500), rc::gen::inRange(0U, 32U)),
@@ -166,6 +220,31 @@ RC_GTEST_PROP(BillingPeriodProperty, EachIndexIsTheNeighbourOfTheOneBefore, ()) 
     if (index == 0) RC_ASSERT(found->period.span().contains(TimePoint{today}));
     if (index > 0) RC_ASSERT(found->period.end == expected_end);
     expected_end = found->period.start;
+  }
+}
+
+RC_GTEST_PROP(BillingPeriodProperty, PeriodsUntilADayAreThoseOfTheDaysUpToIt, ()) {
+  const Contract made = *contracts();
+  const Day last = made.effective + days{*rc::gen::inRange(-40, 1'600)};
+  std::vector<BillingPeriod> expected;
+  for (Day at = made.effective; at <= last && at < made.end; at += days{1}) {
+    const auto period = billing_period_containing(made, at);
+    RC_ASSERT(period.has_value());
+    if (expected.empty() || expected.back() != *period) expected.push_back(*period);
+  }
+  RC_ASSERT(billing_periods_until(made, last) == expected);
+}
+
+RC_GTEST_PROP(BillingPeriodProperty, TheMonthOfADayIsTheWholeOfItsPeriod, ()) {
+  const Contract made = *contracts();
+  const Day at = made.effective + days{*rc::gen::inRange(-800, 2'300)};
+  const BillingPeriod month = billing_month_containing(made, at);
+  RC_ASSERT(month.span().contains(TimePoint{at}));
+  RC_ASSERT(month.start == month.whole_start && month.end == month.whole_end);
+  RC_ASSERT(billing_month_containing(made, month.end).start == month.end);
+  if (const auto period = billing_period_containing(made, at)) {
+    RC_ASSERT(period->whole_start == month.start && period->whole_end == month.end);
+    RC_ASSERT(agrees_on_period(made, made, *period));
   }
 }
 

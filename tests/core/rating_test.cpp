@@ -2,59 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include "rated_samples.hpp"
+
 namespace tallystick::core {
 namespace {
 
-Decimal decimal(std::string_view text) {
-  return Decimal::parse(text).value();
-}
+using test::day;
+using test::decimal;
+using test::item;
+using test::product;
 
-Day day(std::string_view text) {
-  return parse_date(text).value();
-}
-
-Product product(std::string key, std::string grouping) {
-  Product made;
-  made.name = key;
-  made.key = std::move(key);
-  made.grouping = std::move(grouping);
-  return made;
-}
-
-ContractItem item(std::string key, std::string_view prepay, std::string_view price, std::string_view overage) {
-  ContractItem made;
-  made.product = std::move(key);
-  made.prepay_quantity = decimal(prepay);
-  made.prepay_price = decimal(price);
-  made.overage_price = decimal(overage);
-  return made;
-}
-
-// A year from 2026 on, in dollars, billed on the first.
-class RatingTest : public testing::Test {
- protected:
-  RatingTest() {
-    contract_.currency = "USD";
-    contract_.effective = day("2026-01-01");
-    contract_.end = day("2027-01-01");
-    contract_.billing_day = 1;
-  }
-
-  void used(std::string_view key, std::string_view quantity) {
-    for (const Product& product : catalog_) {
-      if (product.key == key) usage_.push_back({&product, decimal(quantity)});
-    }
-  }
-
-  RatedPeriod rate_period_of(std::string_view some_day) {
-    const auto period = billing_period_containing(contract_, day(some_day));
-    return rate(contract_, *period, catalog_, usage_).value();
-  }
-
-  Contract contract_;
-  std::vector<Product> catalog_;
-  std::vector<ProductQuantity> usage_;
-};
+class RatingTest : public test::RatedContractTest {};
 
 TEST_F(RatingTest, UsageAboveTheCommitmentIsOverage) {
   struct Row {
