@@ -81,6 +81,18 @@ TEST_F(InvoiceLinesTest, VersionsThatPrepayAlikeAreOne) {
                               {Kind::prepay, "late", "31", std::nullopt, "32", "31 at 2.00 for 16 of 31 days"}});
 }
 
+TEST_F(InvoiceLinesTest, AnAmountThatMeetsAPriceByChanceHasNoUnitPrice) {
+  catalog_ = {product("cx-3", "user-license"), product("sms", "messaging")};
+  contract_.items = {item("cx-3", "80", "140.00", "0"), item("sms", "0.9", "0.01", "0")};
+  contract_.amendments = {{day("2026-05-02"), {item("sms", "1", "0.01", "0")}},
+                          {day("2026-05-16"), {item("cx-3", "100", "112.00", "0")}}};
+  // (80 × 140 × 15 + 100 × 112 × 16) / 31 = 11,200; (0.9 × 0.01 + 1 × 0.01 × 30) / 31 = 0.00996…
+  expect_lines("2026-05-01", {{Kind::prepay, "cx-3", "100", std::nullopt, "11200",
+                               "80 at 140.00 for 15 of 31 days, 100 at 112.00 for 16 of 31 days"},
+                              {Kind::prepay, "sms", "1", std::nullopt, "0.01",
+                               "0.9 at 0.01 for 1 of 31 days, 1 at 0.01 for 30 of 31 days"}});
+}
+
 TEST_F(InvoiceLinesTest, AShortPeriodNamesItsDays) {
   catalog_ = {product("seats", "resource")};
   contract_.effective = day("2026-05-17");
