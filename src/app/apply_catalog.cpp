@@ -8,6 +8,7 @@
 
 #include "app/catalog_plan.hpp"
 #include "app/catalog_rules.hpp"
+#include "app/closed_past.hpp"
 #include "app/serial_worker.hpp"
 #include "app/store_problem.hpp"
 
@@ -30,8 +31,13 @@ core::Problem conflict(std::vector<core::Fault> faults) {
 
 class ApplyCatalog::Impl {
  public:
-  Impl(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets)
-      : store_(store), writer_(writer), catalog_(catalog), secrets_(secrets), worker_(documents_waiting_max) {}
+  Impl(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets, Clock clock)
+      : store_(store),
+        writer_(writer),
+        catalog_(catalog),
+        secrets_(secrets),
+        clock_(std::move(clock)),
+        worker_(documents_waiting_max) {}
 
   ~Impl() { is_stopping_ = true; }
 
@@ -56,8 +62,9 @@ class ApplyCatalog::Impl {
     // Shared, because the writer's thread may still be leaving set_value when this one has the answer.
     const auto applied = std::make_shared<std::promise<Applied>>();
     CatalogPlan plan = plan_catalog(document, current->declared(), options.prune);
-    writer_.run_alone(
-        [this, applied, &plan, &current, options] { applied->set_value(carry_out(plan, *current, options.dry_run)); });
+    writer_.run_alone([this, applied, &plan, &document, &current, options] {
+      applied->set_value(carry_out(plan, document, *current, options.dry_run));
+    });
     return applied->get_future().get();
   }
 
@@ -78,18 +85,26 @@ class ApplyCatalog::Impl {
   }
 
   // On the writer's thread, alone.
-  Applied carry_out(CatalogPlan& plan, const CatalogSnapshot& current, bool dry_run) {
-    auto conflicts = conflicts_of(plan);
+  Applied carry_out(CatalogPlan& plan, const core::CatalogDocument& document, const CatalogSnapshot& current,
+                    bool dry_run) {
+    auto conflicts = conflicts_of(plan, document, current.declared());
     if (!conflicts) return fail(problem_of(conflicts.error()));
     if (!conflicts->empty()) return fail(conflict(std::move(*conflicts)));
     if (dry_run || plan.changes_nothing()) return std::move(plan.changes);
+    plan.change.applied_at = clock_();
     if (const auto saved = store_.save_catalog(plan.change); !saved) return fail(problem_of(saved.error()));
     catalog_.replace(std::make_shared<const CatalogSnapshot>(std::move(plan.result), current.operator_client()));
     return std::move(plan.changes);
   }
 
-  store::Stored<std::vector<core::Fault>> conflicts_of(const CatalogPlan& plan) const {
+  store::Stored<std::vector<core::Fault>> conflicts_of(const CatalogPlan& plan, const core::CatalogDocument& document,
+                                                       const core::Catalog& current) const {
+    auto closed_past = closed_past_conflicts(store_, plan.change, document, current);
+    if (!closed_past) return closed_past;
     std::vector<core::Fault> conflicts = plan.conflicts;
+    for (core::Fault& fault : *closed_past) {
+      if (conflicts.size() < core::faults_reported_max) conflicts.push_back(std::move(fault));
+    }
     for (const UsageCondition& condition : plan.conditions) {
       if (conflicts.size() >= core::faults_reported_max) break;
       auto has_usage = condition.product ? store_.product_has_usage(*condition.product)
@@ -104,12 +119,14 @@ class ApplyCatalog::Impl {
   Writer& writer_;
   CurrentCatalog& catalog_;
   VerifiedSecrets& secrets_;
+  const Clock clock_;
   std::atomic<bool> is_stopping_ = false;
   SerialWorker worker_;  ///< last, so that it ends before what its tasks use
 };
 
-ApplyCatalog::ApplyCatalog(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets)
-    : impl_(std::make_unique<Impl>(store, writer, catalog, secrets)) {}
+ApplyCatalog::ApplyCatalog(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets,
+                           Clock clock)
+    : impl_(std::make_unique<Impl>(store, writer, catalog, secrets, std::move(clock))) {}
 ApplyCatalog::~ApplyCatalog() = default;
 
 void ApplyCatalog::apply(core::CatalogDocument document, ApplyOptions options, OnApplied on_applied) {

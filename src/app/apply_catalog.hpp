@@ -4,6 +4,7 @@
 
 #include "app/applied_changes.hpp"
 #include "app/catalog_snapshot.hpp"
+#include "app/clock.hpp"
 #include "app/verified_secrets.hpp"
 #include "app/writer.hpp"
 #include "store/store.hpp"
@@ -23,8 +24,8 @@ struct ApplyOptions {
 /// alone on the writer's thread.
 class ApplyCatalog {
  public:
-  /// All that is passed must live longer.
-  ApplyCatalog(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets);
+  /// All that is passed must live longer. `clock`: when a new contract was first applied.
+  ApplyCatalog(store::Store& store, Writer& writer, CurrentCatalog& catalog, VerifiedSecrets& secrets, Clock clock);
   /// Documents that still wait are answered `overloaded`.
   ~ApplyCatalog();
   ApplyCatalog(const ApplyCatalog&) = delete;

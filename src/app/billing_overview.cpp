@@ -39,41 +39,47 @@ std::optional<core::Day> last_amendment(const core::Contract& contract, const co
   return last;
 }
 
-core::Problem internal(const core::Contract& contract, core::RatingFault fault) {
-  const std::string_view what = fault == core::RatingFault::overflow
-                                    ? "a quantity or an amount has more than 29 digits before the point"
-                                    : "its currency is not in ISO 4217";
-  return {core::ProblemKind::internal, "contract " + contract.id.to_string() + ": " + std::string(what), {}, 0};
-}
-
 }  // namespace
 
 Result<BillingOverview, core::Problem> billing_overview(const store::Store& store, const CurrentCatalog& catalog,
                                                         const core::OrganizationId& organization, std::uint64_t index,
                                                         core::TimePoint now) {
   const auto usage = store.snapshot();  // before the catalog, as counted_usage needs it
-  BillingOverview overview;
-  overview.catalog = catalog.get();
-  const auto found = core::billing_period_at(overview.catalog->contracts_of(organization), now, index);
-  const core::Organization* owner = overview.catalog->organization(organization);
-  if (!found || owner == nullptr) return fail(no_such_overview());
+  const auto in_force = catalog.get();
+  const auto found = core::billing_period_at(in_force->contracts_of(organization), now, index);
+  if (!found || in_force->organization(organization) == nullptr) return fail(no_such_overview());
+  return overview_of_period(*usage, in_force, *found, now);
+}
 
-  overview.organization = organization;
-  overview.organization_name = owner->name;
-  overview.contract = found->contract;
-  overview.period = found->period;
-  overview.enabled_products = enabled_products(*overview.contract, overview.period, *overview.catalog);
+Result<BillingOverview, core::Problem> overview_of_period(const store::UsageSnapshot& usage,
+                                                          const std::shared_ptr<const CatalogSnapshot>& catalog,
+                                                          const core::IndexedPeriod& found, core::TimePoint now) {
+  BillingOverview overview;
+  overview.catalog = catalog;
+  overview.contract = found.contract;
+  overview.period = found.period;
+  overview.organization = found.contract->organization;
+  const core::Organization* owner = catalog->organization(overview.organization);
+  if (owner != nullptr) overview.organization_name = owner->name;
+  overview.enabled_products = enabled_products(*overview.contract, overview.period, *catalog);
   overview.last_amendment = last_amendment(*overview.contract, overview.period);
 
-  const auto counted = counted_usage(*usage, *overview.catalog,
-                                     {organization, overview.period.span(), now, UsageQuestion::Detail::totals});
+  const auto counted = counted_usage(
+      usage, *catalog, {overview.organization, overview.period.span(), now, UsageQuestion::Detail::totals});
   if (!counted) return fail(counted.error());
   std::vector<core::ProductQuantity> quantities;
   for (const CountedUsage& each : *counted) quantities.push_back({each.product, each.total});
-  auto rated = core::rate(*overview.contract, overview.period, overview.catalog->declared().products, quantities);
-  if (!rated) return fail(internal(*overview.contract, rated.error()));
+  auto rated = core::rate(*overview.contract, overview.period, catalog->declared().products, quantities);
+  if (!rated) return fail(problem_of(*overview.contract, rated.error()));
   overview.rated = std::move(*rated);
   return overview;
+}
+
+core::Problem problem_of(const core::Contract& contract, core::RatingFault fault) {
+  const std::string_view what = fault == core::RatingFault::overflow
+                                    ? "a quantity or an amount has more than 29 digits before the point"
+                                    : "its currency is not in ISO 4217";
+  return {core::ProblemKind::internal, "contract " + contract.id.to_string() + ": " + std::string(what), {}, 0};
 }
 
 core::Problem no_such_overview() {

@@ -34,6 +34,15 @@ struct BillingOverview {
                                                                       const core::OrganizationId& organization,
                                                                       std::uint64_t index, core::TimePoint now);
 
+/// The overview of one period. `catalog` was taken after `usage`; `found.contract` is one of its contracts. Problems:
+/// storage_failed, overloaded, internal (a sum overflows).
+[[nodiscard]] Result<BillingOverview, core::Problem> overview_of_period(
+    const store::UsageSnapshot& usage, const std::shared_ptr<const CatalogSnapshot>& catalog,
+    const core::IndexedPeriod& found, core::TimePoint now);
+
+/// What a fault of rating means to a caller: internal, with the contract's id.
+[[nodiscard]] core::Problem problem_of(const core::Contract& contract, core::RatingFault fault);
+
 /// Nothing to see. The same for an organization that does not exist, one whose billing the caller may not see, and one
 /// without the contract or the period, so that no answer tells them apart.
 [[nodiscard]] core::Problem no_such_overview();

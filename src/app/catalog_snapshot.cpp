@@ -32,6 +32,7 @@ CatalogSnapshot::CatalogSnapshot(core::Catalog catalog, core::OAuthClient operat
   for (const auto& organization : catalog_.organizations) organizations_.emplace(organization.id, &organization);
   for (const auto& client : catalog_.clients) clients_.emplace(client.id, &client);
   for (const auto& product : catalog_.products) products_.emplace(product.key, &product);
+  for (const auto& seller : catalog_.sellers) sellers_.emplace(seller.key, &seller);
   for (const auto& contract : catalog_.contracts) contracts_[contract.organization].push_back(contract);
   for (auto& [organization, contracts] : contracts_) {
     std::sort(contracts.begin(), contracts.end(),
@@ -57,6 +58,21 @@ std::span<const core::Contract> CatalogSnapshot::contracts_of(const core::Organi
 }
 std::span<const core::Trust> CatalogSnapshot::trusts_of(const core::OrganizationId& trustee) const {
   return list_in(trusts_, trustee);
+}
+const core::Seller* CatalogSnapshot::seller(std::string_view key) const {
+  return find_in(sellers_, key);
+}
+core::Seller CatalogSnapshot::seller_of(const core::Contract& contract) const {
+  const auto& named = contract.invoices.seller;
+  if (const core::Seller* found = named ? seller(*named) : nullptr) return *found;
+  if (!named && catalog_.sellers.size() == 1) return catalog_.sellers.front();
+  core::Seller built_in;
+  built_in.key = core::built_in_seller_key;
+  built_in.name = core::operator_organization_name;
+  return built_in;
+}
+std::chrono::hours CatalogSnapshot::close_grace() const {
+  return std::chrono::hours(catalog_.settings.close_grace_hours.value_or(core::close_grace_hours_default));
 }
 
 store::Stored<std::shared_ptr<const CatalogSnapshot>> load_current_catalog(const store::Store& store,

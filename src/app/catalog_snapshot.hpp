@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -34,6 +35,13 @@ class CatalogSnapshot {
   [[nodiscard]] std::span<const core::Contract> contracts_of(const core::OrganizationId& organization) const;
   /// The trusts of a trustee, by the trustor's id.
   [[nodiscard]] std::span<const core::Trust> trusts_of(const core::OrganizationId& trustee) const;
+  /// nullptr: none was declared with this key.
+  [[nodiscard]] const core::Seller* seller(std::string_view key) const;
+  /// Who issues a contract's invoices: the seller that it names, else the catalog's only one, else the built-in one
+  /// named Operator, which has neither prefix nor address (docs/domain.md, "Invoices").
+  [[nodiscard]] core::Seller seller_of(const core::Contract& contract) const;
+  /// How long after its end a period closes by itself (docs/domain.md, "Closing").
+  [[nodiscard]] std::chrono::hours close_grace() const;
   [[nodiscard]] const core::OAuthClient& operator_client() const { return operator_client_; }
 
  private:
@@ -50,6 +58,7 @@ class CatalogSnapshot {
   std::unordered_map<core::OrganizationId, const core::Organization*> organizations_;
   ByName<const core::OAuthClient*> clients_;
   ByName<const core::Product*> products_;
+  ByName<const core::Seller*> sellers_;
   core::MeteringFamilies metering_families_;
   std::unordered_map<core::OrganizationId, std::vector<core::Contract>> contracts_;
   std::unordered_map<core::OrganizationId, std::vector<core::Trust>> trusts_;

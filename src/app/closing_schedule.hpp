@@ -17,7 +17,7 @@ class ClosingSchedule {
   using OnLooked = std::function<void(const Result<ClosingOutcome, core::Problem>&)>;
   /// `closing` must live longer.
   ClosingSchedule(Closing& closing, std::chrono::milliseconds interval, OnLooked on_looked);
-  /// Waits for the look that is under way.
+  /// Stops `closing`, and waits for the look that is under way.
   ~ClosingSchedule();
   ClosingSchedule(const ClosingSchedule&) = delete;
   ClosingSchedule& operator=(const ClosingSchedule&) = delete;

@@ -1,6 +1,5 @@
 #pragma once
-#include <optional>
-#include <string>
+#include <memory>
 #include <vector>
 
 #include "app/billing_overview.hpp"
@@ -24,28 +23,22 @@ struct PeriodBill {
 /// The id of a period's invoice: the UUIDv5 of `invoice/<start>` (yyyy-MM-dd) in the namespace of the contract's id.
 [[nodiscard]] core::Uuid invoice_id_of(const core::Contract& contract, const core::BillingPeriod& period);
 
-/// One period by the contract and the catalog in force, its usage counted until `now`. Problems: storage_failed,
-/// internal (a sum overflows).
+/// One open period by the contract, which is one of `catalog`'s, and the catalog in force, its usage counted until
+/// `now`; without adjustments. `usage` was taken before `catalog`. Problems: storage_failed, internal (a sum
+/// overflows).
 [[nodiscard]] Result<PeriodBill, core::Problem> period_bill(const store::UsageSnapshot& usage,
                                                             const std::shared_ptr<const CatalogSnapshot>& catalog,
                                                             const core::Contract& contract,
                                                             const core::BillingPeriod& period, core::TimePoint now);
 
-/// What is still to be billed for closed periods, currency by currency.
-struct Adjustments {
-  std::string currency;
-  core::Uuid contract;                   ///< the latest of those that are adjusted
-  std::vector<core::InvoiceLine> lines;  ///< oldest period first
-  /// Later books of periods for which usage of products came that theirs does not have.
-  std::vector<store::ProductBook> books;
-  std::vector<store::ExtendedBook> extended_books;
-};
-/// Rates every closed period of an organization anew, with all its events, at its own prices (docs/domain.md, "Closing").
-/// `usage` was taken before `catalog`. Problems: storage_failed, internal.
-[[nodiscard]] Result<std::vector<Adjustments>, core::Problem> adjustments_of(const store::Store& store,
-                                                                             const store::UsageSnapshot& usage,
-                                                                             const CatalogSnapshot& catalog,
-                                                                             const core::OrganizationId& organization,
-                                                                             core::TimePoint now);
+/// A period that is being closed: its usage counts to its end, whatever the time is, and what is left in wallets
+/// expires.
+[[nodiscard]] Result<PeriodBill, core::Problem> closing_bill(const store::UsageSnapshot& usage,
+                                                             const std::shared_ptr<const CatalogSnapshot>& catalog,
+                                                             const core::Contract& contract,
+                                                             const core::BillingPeriod& period);
+
+/// Adds lines, such as adjustments, to a bill and to its amount. Problems: internal (the amount overflows).
+[[nodiscard]] Status<core::Problem> add_lines(PeriodBill& bill, std::vector<core::InvoiceLine> lines);
 
 }  // namespace tallystick::app

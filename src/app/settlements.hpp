@@ -18,8 +18,8 @@ inline constexpr std::size_t idempotency_key_bytes_max = 128;
 inline constexpr std::size_t payment_reference_bytes_max = 256;
 inline constexpr std::size_t credit_reason_bytes_max = 1'024;
 
-/// Whether nothing is left to pay: payments and credits reach the amount. Credit notes and invoices of nothing, or less,
-/// are paid.
+/// Whether nothing is left to pay: payments and credits reach the amount. Credit notes and invoices of nothing, or
+/// less, are paid.
 [[nodiscard]] bool is_paid(const store::SettledInvoice& invoice);
 /// What is left to pay; never negative.
 [[nodiscard]] core::Decimal amount_due(const store::SettledInvoice& invoice);
@@ -39,9 +39,10 @@ class Settlements {
     std::string reference;
   };
   using OnPaid = std::function<void(Result<store::Payment, core::Problem>)>;
-  /// The payment that is stored under the key: this one, or an equal earlier one. Problems: not_found (no such invoice),
-  /// invalid (pointers into the request: no key, amount not above 0 or with more digits than the currency has),
-  /// conflict (the key is known with another payment; more than is due; a credit note), overloaded, storage_failed.
+  /// The payment that is stored under the key: this one, or an equal earlier one. Problems: not_found (no such
+  /// invoice), invalid (pointers into the request: no key, amount not above 0 or with more digits than the currency
+  /// has), conflict (the key is known with another payment; more than is due; a credit note), overloaded,
+  /// storage_failed.
   void pay(PaymentRequest request, OnPaid on_paid);
 
   struct CreditRequest {

@@ -2,7 +2,6 @@
 
 #include <condition_variable>
 #include <deque>
-#include <exception>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -12,31 +11,6 @@
 #include "turns/thread_turns.hpp"
 
 namespace tallystick::app {
-namespace {
-
-struct Question {
-  std::function<void()> answer;
-  std::function<void(core::Problem)> refuse;
-};
-
-/// One question, of any kind of answer: `make` is its use case.
-template <class Make, class OnAnswer>
-Question question(Make make, OnAnswer on_answer) {
-  const auto shared = std::make_shared<OnAnswer>(std::move(on_answer));
-  return {[make = std::move(make), shared] {
-            using Answer = decltype(make());
-            (*shared)([&make]() -> Answer {
-              try {
-                return make();
-              } catch (const std::exception& error) {  // no memory for usage of that size
-                return fail(core::Problem{core::ProblemKind::internal, error.what(), {}, 0});
-              }
-            }());
-          },
-          [shared](core::Problem problem) { (*shared)(fail(std::move(problem))); }};
-}
-
-}  // namespace
 
 class UsageQuestions::Impl {
  public:
@@ -55,22 +29,7 @@ class UsageQuestions::Impl {
     for (const Question& each : waiting_) each.refuse(overloaded("The server is stopping."));
   }
 
-  void ask_overview(const core::OrganizationId& organization, std::uint64_t index,
-                    OnAnswer<BillingOverview> on_answer) {
-    ask(question(
-        [this, organization, index] { return billing_overview(store_, catalog_, organization, index, clock_()); },
-        std::move(on_answer)));
-  }
-
-  void ask_concurrent_usage(const core::OrganizationId& organization, core::Period period,
-                            OnAnswer<ConcurrentUsageReport> on_answer) {
-    ask(question([this, organization,
-                  period] { return concurrent_usage_report(store_, catalog_, organization, period, clock_()); },
-                 std::move(on_answer)));
-  }
-
- private:
-  void ask(Question asked) {
+  void post(Question asked) {
     {
       const std::lock_guard lock(mutex_);
       if (waiting_.size() < waiting_max_) {
@@ -82,6 +41,12 @@ class UsageQuestions::Impl {
     asked.refuse(overloaded("Too many questions about usage wait to be answered."));
   }
 
+  Result<ConcurrentUsageReport, core::Problem> concurrent_usage(const core::OrganizationId& organization,
+                                                                core::Period period) const {
+    return concurrent_usage_report(store_, catalog_, organization, period, clock_());
+  }
+
+ private:
   void work() {
     turns::take_rank(turns::Rank::answering);
     std::unique_lock lock(mutex_);
@@ -114,14 +79,15 @@ UsageQuestions::UsageQuestions(const store::Store& store, const CurrentCatalog& 
     : impl_(std::make_unique<Impl>(store, catalog, std::move(clock), settings)) {}
 UsageQuestions::~UsageQuestions() = default;
 
-void UsageQuestions::ask_overview(core::OrganizationId organization, std::uint64_t index,
-                                  OnAnswer<BillingOverview> on_answer) {
-  impl_->ask_overview(organization, index, std::move(on_answer));
+void UsageQuestions::post(Question question) {
+  impl_->post(std::move(question));
 }
 
 void UsageQuestions::ask_concurrent_usage(core::OrganizationId organization, core::Period period,
                                           OnAnswer<ConcurrentUsageReport> on_answer) {
-  impl_->ask_concurrent_usage(organization, period, std::move(on_answer));
+  ask<ConcurrentUsageReport>(
+      [impl = impl_.get(), organization, period] { return impl->concurrent_usage(organization, period); },
+      std::move(on_answer));
 }
 
 }  // namespace tallystick::app
