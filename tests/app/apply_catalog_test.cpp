@@ -28,7 +28,7 @@ class ApplyCatalogTest : public test::ServiceTest {
   }
 
   Writer writer_{store_, {}};
-  ApplyCatalog apply_{store_, writer_, *current_, secrets_};
+  ApplyCatalog apply_{store_, writer_, *current_, secrets_, clock_};
 };
 
 core::CatalogDocument::Client declared(std::string id, std::string secret) {

@@ -38,7 +38,7 @@ class ApplyConflict : public test::ServiceTest {
   }
 
   Writer writer_{store_, {}};
-  ApplyCatalog apply_{store_, writer_, *current_, secrets_};
+  ApplyCatalog apply_{store_, writer_, *current_, secrets_, clock_};
 };
 
 TEST_F(ApplyConflict, MeteringOfAUsedProductStays) {

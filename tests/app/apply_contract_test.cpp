@@ -40,7 +40,7 @@ class ApplyContract : public test::ServiceTest {
 
   core::Contract first_ = contract(test::bank, "2026-01-01", "2027-01-01");
   Writer writer_{store_, {}};
-  ApplyCatalog apply_{store_, writer_, *current_, secrets_};
+  ApplyCatalog apply_{store_, writer_, *current_, secrets_, clock_};
 };
 
 TEST_F(ApplyContract, TheSameAgainChangesNothing) {

@@ -186,7 +186,7 @@ class AppliedClientsTest : public AuthenticationTest {
 
  private:
   Writer writer_{store_, {}};
-  ApplyCatalog apply_{store_, writer_, *current_, secrets_};
+  ApplyCatalog apply_{store_, writer_, *current_, secrets_, clock_};
 };
 
 TEST_F(AppliedClientsTest, AClientThatComesBackWithItsSecretHasNoTokens) {

@@ -25,6 +25,12 @@ class UsageQuestionsTest : public test::ServiceTest {
   std::unique_ptr<UsageQuestions> questions(std::size_t threads, std::size_t waiting_max) {
     return std::make_unique<UsageQuestions>(store_, *current_, clock_, UsageQuestions::Settings{threads, waiting_max});
   }
+  /// Any question that reads usage will do.
+  void ask_overview(UsageQuestions& questions, std::uint64_t index, UsageQuestions::OnAnswer<BillingOverview> on_answer) {
+    questions.ask<BillingOverview>(
+        [this, index] { return billing_overview(store_, *current_, test::bank, index, clock_()); },
+        std::move(on_answer));
+  }
   void hold_reading() {
     store_.usage_door.before = [this] { disk_.pass(); };
   }
@@ -44,14 +50,14 @@ class UsageQuestionsTest : public test::ServiceTest {
 TEST_F(UsageQuestionsTest, AnswersAtTheTimeOfTheClock) {
   const auto asked = questions(2, 10);
   test::Awaited<Answer> first;
-  asked->ask_overview(test::bank, 0, first.callback());
+  ask_overview(*asked, 0, first.callback());
   expect_period(first.take(), "2026-04-01");
   ASSERT_TRUE(clock_.set(at("2026-05-01T00:00:00Z")));
   test::Awaited<Answer> second;
-  asked->ask_overview(test::bank, 0, second.callback());
+  ask_overview(*asked, 0, second.callback());
   expect_period(second.take(), "2026-05-01");
   test::Awaited<Answer> beyond;
-  asked->ask_overview(test::bank, std::numeric_limits<std::uint64_t>::max(), beyond.callback());
+  ask_overview(*asked, std::numeric_limits<std::uint64_t>::max(), beyond.callback());
   EXPECT_EQ(beyond.take().error().kind, core::ProblemKind::not_found);
 }
 
@@ -60,12 +66,12 @@ TEST_F(UsageQuestionsTest, ManyWaitAndMoreAreTurnedAway) {
   const auto asked = questions(1, 2);
   test::Awaited<Answer> running;
   test::Awaited<Answer> waiting[2];
-  asked->ask_overview(test::bank, 0, running.callback());
+  ask_overview(*asked, 0, running.callback());
   disk_.await_arrivals(1);
-  asked->ask_overview(test::bank, 1, waiting[0].callback());
-  asked->ask_overview(test::bank, 2, waiting[1].callback());
+  ask_overview(*asked, 1, waiting[0].callback());
+  ask_overview(*asked, 2, waiting[1].callback());
   test::Awaited<Answer> turned_away;
-  asked->ask_overview(test::bank, 3, turned_away.callback());
+  ask_overview(*asked, 3, turned_away.callback());
   ASSERT_TRUE(turned_away.has_answer()) << "at once";
   expect_overloaded(turned_away.take());
   EXPECT_FALSE(running.has_answer() || waiting[0].has_answer() || waiting[1].has_answer());
@@ -79,8 +85,8 @@ TEST_F(UsageQuestionsTest, ThreadsReadSideBySide) {
   hold_reading();
   const auto asked = questions(2, 10);
   test::Awaited<Answer> answers[2];
-  asked->ask_overview(test::bank, 0, answers[0].callback());
-  asked->ask_overview(test::bank, 0, answers[1].callback());
+  ask_overview(*asked, 0, answers[0].callback());
+  ask_overview(*asked, 0, answers[1].callback());
   disk_.await_arrivals(2);
   disk_.open();
   for (auto& answer : answers) expect_period(answer.take(), "2026-04-01");
@@ -90,11 +96,11 @@ TEST_F(UsageQuestionsTest, FailuresAreAnswers) {
   store_.usage_door.error = test::disk_error();
   const auto asked = questions(1, 10);
   test::Awaited<Answer> failed;
-  asked->ask_overview(test::bank, 0, failed.callback());
+  ask_overview(*asked, 0, failed.callback());
   EXPECT_EQ(failed.take().error().kind, core::ProblemKind::storage_failed);
   store_.usage_door.before = [] { throw std::bad_alloc(); };
   test::Awaited<Answer> out_of_memory;
-  asked->ask_overview(test::bank, 0, out_of_memory.callback());
+  ask_overview(*asked, 0, out_of_memory.callback());
   EXPECT_EQ(out_of_memory.take().error().kind, core::ProblemKind::internal);
 }
 
@@ -103,9 +109,9 @@ TEST_F(UsageQuestionsTest, EveryoneIsAnsweredAtTheEnd) {
   test::Awaited<Answer> of_running;
   test::Awaited<Answer> of_waiting;
   auto asked = questions(1, 10);
-  asked->ask_overview(test::bank, 0, of_running.callback());
+  ask_overview(*asked, 0, of_running.callback());
   disk_.await_arrivals(1);
-  asked->ask_overview(test::bank, 1, of_waiting.callback());
+  ask_overview(*asked, 1, of_waiting.callback());
   std::thread ending([&] { asked.reset(); });
   disk_.open();
   ending.join();
