@@ -9,6 +9,8 @@ inline constexpr std::string_view trusts = "trusts";
 inline constexpr std::string_view clients = "clients";
 inline constexpr std::string_view products = "products";
 inline constexpr std::string_view contracts = "contracts";
+inline constexpr std::string_view sellers = "sellers";
+inline constexpr std::string_view settings = "settings";
 
 inline constexpr std::string_view id = "id";
 inline constexpr std::string_view name = "name";
@@ -63,5 +65,31 @@ inline constexpr std::string_view bundle_quantity = "bundle_quantity";
 inline constexpr std::string_view notes = "notes";
 inline constexpr std::string_view amendments = "amendments";
 inline constexpr std::string_view date = "date";
+
+inline constexpr std::string_view seller = "seller";
+inline constexpr std::string_view commercial_model = "commercial_model";
+inline constexpr std::string_view purchase_orders = "purchase_orders";
+inline constexpr std::string_view payment_terms = "payment_terms";
+inline constexpr std::string_view payment_link = "payment_link";
+inline constexpr std::string_view bill_to = "bill_to";
+inline constexpr std::string_view ship_to = "ship_to";
+inline constexpr std::string_view sold_to = "sold_to";
+inline constexpr std::string_view end_customer = "end_customer";
+
+inline constexpr std::string_view address = "address";
+inline constexpr std::string_view line1 = "line1";
+inline constexpr std::string_view line2 = "line2";
+inline constexpr std::string_view line3 = "line3";
+inline constexpr std::string_view city = "city";
+inline constexpr std::string_view postal_code = "postal_code";
+inline constexpr std::string_view state = "state";
+inline constexpr std::string_view country = "country";
+inline constexpr std::string_view tax_number = "tax_number";
+inline constexpr std::string_view email = "email";
+inline constexpr std::string_view phone = "phone";
+inline constexpr std::string_view website = "website";
+inline constexpr std::string_view invoice_prefix = "invoice_prefix";
+
+inline constexpr std::string_view close_grace_hours = "close_grace_hours";
 
 }  // namespace tallystick::wire::catalog_key

@@ -9,6 +9,7 @@
 #include "wire/contract_read.hpp"
 #include "wire/document_object.hpp"
 #include "wire/json_reader.hpp"
+#include "wire/seller_read.hpp"
 #include "wire/yaml_reader.hpp"
 
 namespace tallystick::wire {
@@ -36,10 +37,6 @@ core::Trust read_trust(const Value& value, const Path& at, DocumentReading& read
   trust.enabled = object.optional(key::enabled, read_boolean).value_or(trust.enabled);
   object.finish();
   return trust;
-}
-
-std::string read_element_text(const Value& value, const Path& at, DocumentReading& reading) {
-  return std::string(read_string(value, at, reading.faults).value_or(std::string_view()));
 }
 
 void read_secrets(core::CatalogDocument::Client& declared, DocumentObject& object, DocumentReading& reading) {
@@ -175,7 +172,11 @@ core::CatalogDocument read_document(const Value& root, DocumentReading& reading)
   document.clients = object.array(key::clients, read_client);
   document.products = object.array(key::products, read_product);
   document.contracts = object.array(key::contracts, read_contract);
-  for (const std::string_view later : {"users", "saml", "settings"}) object.refuse_yet(later);
+  document.sellers = object.array(key::sellers, read_seller);
+  if (const Value* settings = object.find(key::settings)) {
+    document.settings = read_settings(*settings, at.member(key::settings), reading);
+  }
+  for (const std::string_view later : {"users", "saml"}) object.refuse_yet(later);
   object.finish();
   return document;
 }

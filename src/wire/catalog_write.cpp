@@ -16,6 +16,10 @@ void write_text(JsonWriter& writer, std::string_view name, std::string_view text
   writer.plain_key(name);
   writer.string(text);
 }
+// An empty one is not there.
+void write_optional_text(JsonWriter& writer, std::string_view name, std::string_view text) {
+  if (!text.empty()) write_text(writer, name, text);
+}
 void write_boolean(JsonWriter& writer, std::string_view name, bool value, bool default_value) {
   if (value == default_value) return;
   writer.plain_key(name);
@@ -68,8 +72,8 @@ void write_client(JsonWriter& writer, const core::CatalogDocument::Client& decla
   const core::OAuthClient& client = declared.client;
   write_text(writer, key::id, client.id);
   write_text(writer, key::organization, client.organization.to_string());
-  if (!declared.secret.empty()) write_text(writer, key::secret, declared.secret);
-  if (!client.secret_hash.empty()) write_text(writer, key::secret_hash, client.secret_hash);
+  write_optional_text(writer, key::secret, declared.secret);
+  write_optional_text(writer, key::secret_hash, client.secret_hash);
   write_texts(writer, key::permissions, client.permissions);
   if (client.token_seconds != core::OAuthClient().token_seconds) {
     write_integer(writer, key::token_seconds, client.token_seconds);
@@ -143,12 +147,48 @@ void write_item(JsonWriter& writer, const core::ContractItem& item) {
   if (item.bundle_quantity != defaults.bundle_quantity) {
     write_decimal(writer, key::bundle_quantity, item.bundle_quantity);
   }
-  if (!item.notes.empty()) write_text(writer, key::notes, item.notes);
+  write_optional_text(writer, key::notes, item.notes);
 }
 
 void write_amendment(JsonWriter& writer, const core::Amendment& amendment) {
   write_text(writer, key::date, core::to_string(amendment.date));
   write_array(writer, key::items, amendment.items, write_item);
+}
+
+void write_address(JsonWriter& writer, const std::optional<core::PostalAddress>& address) {
+  if (!address) return;
+  writer.plain_key(key::address);
+  writer.begin_object();
+  write_text(writer, key::line1, address->line1);
+  write_optional_text(writer, key::line2, address->line2);
+  write_optional_text(writer, key::line3, address->line3);
+  write_text(writer, key::city, address->city);
+  write_optional_text(writer, key::postal_code, address->postal_code);
+  write_optional_text(writer, key::state, address->state);
+  write_text(writer, key::country, address->country_code);
+  writer.end_object();
+}
+
+void write_party(JsonWriter& writer, std::string_view name, const std::optional<core::BillingParty>& party) {
+  if (!party) return;
+  writer.plain_key(name);
+  writer.begin_object();
+  write_optional_text(writer, key::number, party->number);
+  write_text(writer, key::name, party->name);
+  write_address(writer, party->address);
+  writer.end_object();
+}
+
+void write_invoice_terms(JsonWriter& writer, const core::InvoiceTerms& terms) {
+  if (terms.seller) write_text(writer, key::seller, *terms.seller);
+  write_optional_text(writer, key::commercial_model, terms.commercial_model);
+  write_texts(writer, key::purchase_orders, terms.purchase_orders);
+  write_optional_text(writer, key::payment_terms, terms.payment_terms);
+  write_optional_text(writer, key::payment_link, terms.payment_link);
+  write_party(writer, key::bill_to, terms.bill_to);
+  write_party(writer, key::ship_to, terms.ship_to);
+  write_party(writer, key::sold_to, terms.sold_to);
+  write_party(writer, key::end_customer, terms.end_customer);
 }
 
 void write_contract(JsonWriter& writer, const core::Contract& contract) {
@@ -168,8 +208,29 @@ void write_contract(JsonWriter& writer, const core::Contract& contract) {
   }
   write_decimal(writer, key::minimum_monthly_amount, contract.minimum_monthly_amount);
   if (contract.billing_day) write_integer(writer, key::billing_day, *contract.billing_day);
+  write_invoice_terms(writer, contract.invoices);
   write_array(writer, key::items, contract.items, write_item);
   write_array(writer, key::amendments, contract.amendments, write_amendment);
+}
+
+void write_seller(JsonWriter& writer, const core::Seller& seller) {
+  write_text(writer, key::key, seller.key);
+  write_text(writer, key::name, seller.name);
+  write_address(writer, seller.address);
+  write_optional_text(writer, key::tax_number, seller.tax_number);
+  write_optional_text(writer, key::email, seller.email);
+  write_optional_text(writer, key::phone, seller.phone);
+  write_optional_text(writer, key::website, seller.website);
+  write_optional_text(writer, key::invoice_prefix, seller.invoice_prefix);
+  write_texts(writer, key::notes, seller.notes);
+}
+
+void write_settings(JsonWriter& writer, const core::Settings& settings) {
+  if (!settings.close_grace_hours) return;
+  writer.plain_key(key::settings);
+  writer.begin_object();
+  write_integer(writer, key::close_grace_hours, *settings.close_grace_hours);
+  writer.end_object();
 }
 
 void write_document(JsonWriter& writer, const core::CatalogDocument& document) {
@@ -179,13 +240,21 @@ void write_document(JsonWriter& writer, const core::CatalogDocument& document) {
   write_array(writer, key::clients, document.clients, write_client);
   write_array(writer, key::products, document.products, write_product);
   write_array(writer, key::contracts, document.contracts, write_contract);
+  write_array(writer, key::sellers, document.sellers, write_seller);
+  write_settings(writer, document.settings);
   writer.end_object();
 }
 
 }  // namespace
 
 std::string catalog_to_json(const core::Catalog& catalog) {
-  core::CatalogDocument document{catalog.organizations, catalog.trusts, {}, catalog.products, catalog.contracts};
+  core::CatalogDocument document{.organizations = catalog.organizations,
+                                 .trusts = catalog.trusts,
+                                 .clients = {},
+                                 .products = catalog.products,
+                                 .contracts = catalog.contracts,
+                                 .sellers = catalog.sellers,
+                                 .settings = catalog.settings};
   for (const core::OAuthClient& client : catalog.clients) {
     auto& declared = document.clients.emplace_back();
     declared.client = client;

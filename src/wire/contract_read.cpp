@@ -2,6 +2,7 @@
 
 #include "tallystick/wire/trustee_billing_overview.hpp"
 #include "wire/catalog_keys.hpp"
+#include "wire/seller_read.hpp"
 
 namespace tallystick::wire {
 namespace {
@@ -87,6 +88,7 @@ core::Contract read_contract(const Value& value, const Path& at, DocumentReading
   }
   contract.minimum_monthly_amount = object.optional(key::minimum_monthly_amount, read_decimal);
   contract.billing_day = object.optional(key::billing_day, read_day_of_month);
+  contract.invoices = read_invoice_terms(object, at, reading);
   contract.items = object.array(key::items, read_item);
   contract.amendments = object.array(key::amendments, read_amendment);
   object.finish();

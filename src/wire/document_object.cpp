@@ -99,4 +99,8 @@ std::string DocumentObject::describe_unknown(std::string_view name) const {
   return unknown + "; known are " + known;
 }
 
+std::string read_element_text(const Value& value, const Path& at, DocumentReading& reading) {
+  return std::string(read_string(value, at, reading.faults).value_or(std::string_view()));
+}
+
 }  // namespace tallystick::wire

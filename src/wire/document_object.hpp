@@ -82,4 +82,7 @@ class DocumentObject {
   bool is_object_;
 };
 
+/// An element of an array of texts; empty only together with a fault, or where it is.
+[[nodiscard]] std::string read_element_text(const Value& value, const Path& at, DocumentReading& reading);
+
 }  // namespace tallystick::wire

@@ -13,8 +13,13 @@ core::Catalog read_back(const std::string& json, DocumentFormat format) {
   const auto read = read_catalog(json, format, {});
   if (!read) RC_LOG() << read.error().message << "\n" << json;
   RC_ASSERT(read.has_value());
-  core::Catalog catalog{
-      read->document.organizations, read->document.trusts, {}, read->document.products, read->document.contracts};
+  core::Catalog catalog{.organizations = read->document.organizations,
+                        .trusts = read->document.trusts,
+                        .clients = {},
+                        .products = read->document.products,
+                        .contracts = read->document.contracts,
+                        .sellers = read->document.sellers,
+                        .settings = read->document.settings};
   for (const auto& declared : read->document.clients) {
     RC_ASSERT(declared.secret.empty());
     catalog.clients.push_back(declared.client);
@@ -29,7 +34,13 @@ RC_GTEST_PROP(CatalogWrite, WhatGetCatalogAnswersReadsBackTheSame, ()) {
 
 RC_GTEST_PROP(CatalogWrite, ADocumentReadsBackTheSameWithItsSecrets, ()) {
   const core::Catalog catalog = random_catalog();
-  core::CatalogDocument document{catalog.organizations, catalog.trusts, {}, catalog.products, catalog.contracts};
+  core::CatalogDocument document{.organizations = catalog.organizations,
+                                 .trusts = catalog.trusts,
+                                 .clients = {},
+                                 .products = catalog.products,
+                                 .contracts = catalog.contracts,
+                                 .sellers = catalog.sellers,
+                                 .settings = catalog.settings};
   for (const auto& client : catalog.clients) {
     auto& declared = document.clients.emplace_back();
     declared.client = client;
@@ -44,6 +55,8 @@ RC_GTEST_PROP(CatalogWrite, ADocumentReadsBackTheSameWithItsSecrets, ()) {
   RC_ASSERT(read->document.trusts == document.trusts);
   RC_ASSERT(read->document.products == document.products);
   RC_ASSERT(read->document.contracts == document.contracts);
+  RC_ASSERT(read->document.sellers == document.sellers);
+  RC_ASSERT(read->document.settings == document.settings);
   RC_ASSERT(read->document.clients.size() == document.clients.size());
   for (std::size_t i = 0; i < document.clients.size(); ++i) {
     RC_ASSERT(read->document.clients[i].client == document.clients[i].client);
@@ -76,6 +89,7 @@ RC_GTEST_PROP(CatalogWrite, TheYamlReaderTakesTheSameJson, ()) {
   core::Contract contract = random_contract();
   contract.number = "00041822";
   contract.currency = "USD";
+  contract.invoices = core::InvoiceTerms();
   make_plain(contract.items);
   for (core::Amendment& amendment : contract.amendments) make_plain(amendment.items);
   catalog.contracts.push_back(contract);
@@ -227,17 +241,57 @@ TEST(CatalogWrite, AContractSaysAllThatItHolds) {
                                    {std::nullopt, *core::Decimal::parse("0.000000001")}},
                  .bundle_quantity = core::Decimal::from_integer(10),
                  .notes = "calls out"}},
-      .amendments = {}};
+      .amendments = {},
+      .invoices = {.seller = "northwind",
+                   .bill_to = core::BillingParty{"C-1", "Bank", std::nullopt},
+                   .ship_to = {},
+                   .sold_to = core::BillingParty{"", "Holding",
+                                                 core::PostalAddress{.line1 = "Quay 1",
+                                                                     .line2 = "",
+                                                                     .line3 = "",
+                                                                     .city = "Boston",
+                                                                     .postal_code = "02110",
+                                                                     .state = "",
+                                                                     .country_code = "US"}},
+                   .end_customer = {},
+                   .purchase_orders = {"PO-1"},
+                   .commercial_model = "Prepay",
+                   .payment_terms = "Net 30",
+                   .payment_link = "https://pay.example/"}};
   core::CatalogDocument document;
   document.contracts.push_back(contract);
+  EXPECT_EQ(
+      catalog_document_to_json(document),
+      R"({"contracts":[{"id":"33333333-3333-4333-8333-333333333333",)"
+      R"("organization":"22222222-2222-4222-8222-222222222222","number":"7","currency":"JPY",)"
+      R"("subscription_type":"ININ","effective":"2026-01-31","end":"2028-02-29",)"
+      R"("ramp":{"start":"2026-01-31","end":"2026-03-01"},"minimum_monthly_amount":"0","billing_day":31,)"
+      R"("seller":"northwind","commercial_model":"Prepay","purchase_orders":["PO-1"],"payment_terms":"Net 30",)"
+      R"("payment_link":"https://pay.example/","bill_to":{"number":"C-1","name":"Bank"},"sold_to":{"name":"Holding",)"
+      R"("address":{"line1":"Quay 1","city":"Boston","postal_code":"02110","country":"US"}},)"
+      R"("items":[{"product":"api","prepay_quantity":"80","prepay_price":"0","overage_price":"0.25",)"
+      R"("overage_tiers":[{"up_to":"1000","price":"0.0002"},{"price":"0.000000001"}],)"
+      R"("bundle_quantity":"10","notes":"calls out"}]}]})");
+}
+
+TEST(CatalogWrite, ASellerLeavesOutWhatItDoesNotSay) {
+  core::CatalogDocument document;
+  document.sellers.emplace_back().key = "plain";
+  document.sellers.back().name = "Plain";
+  core::Seller& full = document.sellers.emplace_back();
+  full.key = "full";
+  full.name = "Full";
+  full.tax_number = "1";
+  full.email = "2";
+  full.phone = "3";
+  full.website = "4";
+  full.invoice_prefix = "5-";
+  full.notes = {"6", "7"};
+  document.settings.close_grace_hours = 0;
   EXPECT_EQ(catalog_document_to_json(document),
-            R"({"contracts":[{"id":"33333333-3333-4333-8333-333333333333",)"
-            R"("organization":"22222222-2222-4222-8222-222222222222","number":"7","currency":"JPY",)"
-            R"("subscription_type":"ININ","effective":"2026-01-31","end":"2028-02-29",)"
-            R"("ramp":{"start":"2026-01-31","end":"2026-03-01"},"minimum_monthly_amount":"0","billing_day":31,)"
-            R"("items":[{"product":"api","prepay_quantity":"80","prepay_price":"0","overage_price":"0.25",)"
-            R"("overage_tiers":[{"up_to":"1000","price":"0.0002"},{"price":"0.000000001"}],)"
-            R"("bundle_quantity":"10","notes":"calls out"}]}]})");
+            R"({"sellers":[{"key":"plain","name":"Plain"},{"key":"full","name":"Full","tax_number":"1","email":"2",)"
+            R"("phone":"3","website":"4","invoice_prefix":"5-","notes":["6","7"]}],)"
+            R"("settings":{"close_grace_hours":0}})");
 }
 
 TEST(CatalogWrite, AnEmptyCatalogIsAnEmptyObject) {

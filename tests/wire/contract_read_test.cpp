@@ -208,7 +208,8 @@ TEST(ContractRead, FaultsAtTheirPlaces) {
       {"billing_day", "end: 2028-01-01", "/end: line 11, column 5: stands twice in this object"},
       {"billing_day", "status: Active",
        "/status: line 11, column 5: is no key that is known here; known are id, organization, number, currency, "
-       "subscription_type, effective, end, ramp, minimum_monthly_amount, billing_day, items, amendments"},
+       "subscription_type, effective, end, ramp, minimum_monthly_amount, billing_day, seller, commercial_model, "
+       "purchase_orders, payment_terms, payment_link, bill_to, ship_to, sold_to, end_customer, items, amendments"},
       {"items", "items: cx-3-named", "/items: line 12, column 12: must be an array"},
       {"items", "items: [cx-3-named]", "/items/0: line 12, column 13: must be an object"},
       {"items", "items: [{prepay_quantity: 1}]", "/items/0/product: line 12, column 13: is required"},

@@ -123,6 +123,48 @@ inline core::ContractItem random_contract_item() {
   return item;
 }
 
+inline std::optional<core::PostalAddress> random_address() {
+  if (!random_flag()) return std::nullopt;
+  return core::PostalAddress{.line1 = random_word(),
+                             .line2 = random_word(),
+                             .line3 = random_word(),
+                             .city = random_word(),
+                             .postal_code = random_word(),
+                             .state = random_word(),
+                             .country_code = random_word()};
+}
+
+inline std::optional<core::BillingParty> random_party() {
+  if (!random_flag()) return std::nullopt;
+  return core::BillingParty{random_word(), random_word(), random_address()};
+}
+
+inline core::InvoiceTerms random_invoice_terms() {
+  core::InvoiceTerms terms;
+  if (random_flag()) terms.seller = random_word();
+  terms.bill_to = random_party();
+  terms.ship_to = random_party();
+  terms.sold_to = random_party();
+  terms.end_customer = random_party();
+  terms.purchase_orders = random_list(random_word);
+  terms.commercial_model = random_word();
+  terms.payment_terms = random_word();
+  terms.payment_link = random_word();
+  return terms;
+}
+
+inline core::Seller random_seller() {
+  return core::Seller{.key = random_word(),
+                      .name = random_word(),
+                      .address = random_address(),
+                      .tax_number = random_word(),
+                      .email = random_word(),
+                      .phone = random_word(),
+                      .website = random_word(),
+                      .invoice_prefix = random_word(),
+                      .notes = random_list(random_word)};
+}
+
 inline core::Contract random_contract() {
   core::Contract contract;
   contract.id = random_organization_id();
@@ -136,6 +178,7 @@ inline core::Contract random_contract() {
   if (random_flag()) contract.ramp = core::Ramp{random_day(), random_day()};
   contract.minimum_monthly_amount = random_optional_decimal();
   if (random_flag()) contract.billing_day = *rc::gen::inRange<unsigned>(1, 32);
+  contract.invoices = random_invoice_terms();
   contract.items = random_list(random_contract_item);
   contract.amendments = random_list([] { return core::Amendment{random_day(), random_list(random_contract_item)}; });
   return contract;
@@ -150,6 +193,8 @@ inline core::Catalog random_catalog() {
   catalog.clients = random_list(random_client);
   catalog.products = random_list(random_product);
   catalog.contracts = random_list(random_contract);
+  catalog.sellers = random_list(random_seller);
+  if (random_flag()) catalog.settings.close_grace_hours = *rc::gen::arbitrary<std::int64_t>();
   return catalog;
 }
 

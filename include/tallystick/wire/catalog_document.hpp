@@ -41,7 +41,7 @@ using SecretVariables = std::function<std::optional<std::string>(const std::stri
 
 /// Reads a catalog. Refused with its place: an unknown key, a duplicate key, a YAML alias, a fraction where a decimal
 /// string belongs, a missing required key, a name that a subscription type, a metering kind or a metering unit does not
-/// have, and by name what this version does not do yet (users, saml, settings). Whether values go together is
+/// have, and by name what this version does not do yet (users, saml). Whether values go together is
 /// checked by who applies the document.
 [[nodiscard]] Result<ReadCatalog, CatalogReadFailure> read_catalog(std::string_view text, DocumentFormat format,
                                                                    const SecretVariables& variables);
