@@ -27,6 +27,9 @@ std::string_view key_of(const core::Product& product) {
 core::Uuid key_of(const core::Contract& contract) {
   return contract.id;
 }
+std::string_view key_of(const core::Seller& seller) {
+  return seller.key;
+}
 
 std::string description_of(const core::Organization& organization) {
   return "organization " + organization.id.to_string();
@@ -42,6 +45,9 @@ std::string description_of(const core::Product& product) {
 }
 std::string description_of(const core::Contract& contract) {
   return "contract " + contract.id.to_string();
+}
+std::string description_of(const core::Seller& seller) {
+  return "seller " + seller.key;
 }
 
 /// One kind of entity, before and after.
@@ -94,6 +100,19 @@ Difference<Entity> compare(const std::vector<Entity>& current, const std::vector
     }
   }
   return difference;
+}
+
+// Settings are no entities: what a document does not set stays, with prune too.
+core::Settings compare_settings(const core::Settings& current, const core::Settings& declared,
+                                AppliedChanges& changes) {
+  core::Settings result = current;
+  if (declared.close_grace_hours) result.close_grace_hours = declared.close_grace_hours;
+  if (result != current) {
+    (current == core::Settings() ? changes.created : changes.updated).emplace_back("settings");
+  } else if (declared != core::Settings()) {
+    ++changes.unchanged;
+  }
+  return result;
 }
 
 // What the events that are stored already would then mean otherwise (interface.md, "A catalog").
@@ -159,6 +178,8 @@ CatalogPlan plan_catalog(const core::CatalogDocument& document, const core::Cata
   auto clients = compare(current.clients, declared_clients, prune, plan.changes);
   auto products = compare(current.products, document.products, prune, plan.changes);
   auto contracts = compare(current.contracts, document.contracts, prune, plan.changes);
+  auto sellers = compare(current.sellers, document.sellers, prune, plan.changes);
+  const core::Settings settings = compare_settings(current.settings, document.settings, plan.changes);
 
   for (const auto& organization : organizations.removed) {
     plan.change.removed_organizations.push_back(organization.id);
@@ -173,16 +194,23 @@ CatalogPlan plan_catalog(const core::CatalogDocument& document, const core::Cata
     require_no_usage(plan.conditions, update.index, *update.before, document.products[update.index]);
   }
   for (const auto& contract : contracts.removed) plan.change.removed_contracts.push_back(contract.id);
+  for (const auto& seller : sellers.removed) plan.change.removed_sellers.push_back(seller.key);
   plan.conflicts = overlaps_with_kept_contracts(document, CatalogReferences(document, current, prune));
   for (auto& fault : organizations_with_contracts(organizations.removed, current.contracts)) {
     plan.conflicts.push_back(std::move(fault));
   }
   plan.change.tokens_ended_of = clients_with_another_secret(clients);
   plan.change.removed_trusts = std::move(trusts.removed);
-  plan.change.put = {std::move(organizations.put), std::move(trusts.put), std::move(clients.put),
-                     std::move(products.put), std::move(contracts.put)};
-  plan.result = {std::move(organizations.result), std::move(trusts.result), std::move(clients.result),
-                 std::move(products.result), std::move(contracts.result)};
+  plan.change.put = {
+      std::move(organizations.put), std::move(trusts.put),  std::move(clients.put), std::move(products.put),
+      std::move(contracts.put),     std::move(sellers.put), document.settings};
+  plan.result = {std::move(organizations.result),
+                 std::move(trusts.result),
+                 std::move(clients.result),
+                 std::move(products.result),
+                 std::move(contracts.result),
+                 std::move(sellers.result),
+                 settings};
   return plan;
 }
 

@@ -104,6 +104,7 @@ void check_clients(DocumentFaults& faults, const core::CatalogDocument& document
 CatalogReferences::CatalogReferences(const core::CatalogDocument& document, const core::Catalog& current, bool prune) {
   for (const auto& organization : document.organizations) organizations.insert(organization.id);
   for (const auto& product : document.products) products.try_emplace(product.key, &product);
+  for (const auto& seller : document.sellers) sellers.insert(seller.key);
   if (prune) return;
   std::unordered_set<core::Uuid> declared_contracts;
   for (const auto& contract : document.contracts) declared_contracts.insert(contract.id);
@@ -112,6 +113,7 @@ CatalogReferences::CatalogReferences(const core::CatalogDocument& document, cons
   }
   for (const auto& organization : current.organizations) organizations.insert(organization.id);
   for (const auto& product : current.products) products.try_emplace(product.key, &product);
+  for (const auto& seller : current.sellers) sellers.insert(seller.key);
 }
 
 std::vector<core::Fault> check_catalog_document(const core::CatalogDocument& document, const CatalogSnapshot& current,
@@ -123,6 +125,8 @@ std::vector<core::Fault> check_catalog_document(const core::CatalogDocument& doc
   check_clients(faults, document, references, current);
   check_products(faults, document, references);
   check_contracts(faults, document, references);
+  check_sellers(faults, document);
+  check_settings(faults, document.settings);
   return faults.list();
 }
 

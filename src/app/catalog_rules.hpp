@@ -21,6 +21,11 @@ inline constexpr std::int64_t token_seconds_min = 300;
 inline constexpr std::int64_t token_seconds_max = 172'800;
 inline constexpr std::size_t redirect_uri_bytes_max = 2'048;
 inline constexpr std::size_t product_key_bytes_max = 64;
+inline constexpr std::size_t seller_key_bytes_max = 64;
+inline constexpr std::size_t invoice_prefix_bytes_max = 32;
+inline constexpr std::size_t seller_notes_max = 10;     ///< lines
+inline constexpr std::size_t purchase_orders_max = 20;  ///< of a contract
+inline constexpr std::size_t payment_link_bytes_max = 2'048;
 /// Product keys that begin so are ours: `tallystick.void` is the type of a correction.
 inline constexpr std::string_view reserved_key_prefix = "tallystick.";
 
@@ -31,6 +36,7 @@ struct CatalogReferences {
 
   std::unordered_set<core::OrganizationId> organizations;  ///< without the built-in one
   std::unordered_map<std::string_view, const core::Product*> products;
+  std::unordered_set<std::string_view> sellers;       ///< without the built-in one
   std::vector<const core::Contract*> kept_contracts;  ///< stored ones that the document leaves as they are
 };
 
@@ -40,10 +46,15 @@ struct CatalogReferences {
 [[nodiscard]] std::vector<core::Fault> check_catalog_document(const core::CatalogDocument& document,
                                                               const CatalogSnapshot& current, bool prune);
 
-/// The parts of the above that look at products and at contracts.
+/// The parts of the above that look at products, at contracts, at sellers and at settings.
 void check_products(DocumentFaults& faults, const core::CatalogDocument& document, const CatalogReferences& references);
 void check_contracts(DocumentFaults& faults, const core::CatalogDocument& document,
                      const CatalogReferences& references);
+void check_sellers(DocumentFaults& faults, const core::CatalogDocument& document);
+void check_settings(DocumentFaults& faults, const core::Settings& settings);
+/// What the contract at `contract` says of its invoices' letter.
+void check_invoice_terms(DocumentFaults& faults, const DocumentPlace& contract, const core::InvoiceTerms& terms,
+                         const CatalogReferences& references);
 
 /// The document's contracts that overlap a kept one of the same organization: conflicts with what is stored, not faults
 /// of the document.

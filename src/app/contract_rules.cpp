@@ -158,6 +158,7 @@ void check_contracts(DocumentFaults& faults, const core::CatalogDocument& docume
     if (contract.billing_day && (*contract.billing_day < 1 || *contract.billing_day > 31)) {
       faults.add(place / "billing_day", "must be from 1 to 31");
     }
+    check_invoice_terms(faults, place, contract.invoices, references);
     check_items(faults, place / "items", contract.items, references);
     check_amendments(faults, place / "amendments", contract, references);
   }
