@@ -8,6 +8,9 @@ import source_tree
 BEHIND_ONE_FILE = {
     "boost/asio": {"src/server/transport.cpp", "src/server/connection.hpp"},
     "boost/beast": {"src/server/transport.cpp", "src/server/connection.hpp"},
+    "cairo": {"src/documents/pdf_canvas.cpp"},
+    "pango/": {"src/documents/pdf_canvas.cpp"},
+    "xlsxwriter": {"src/documents/invoice_workbook.cpp"},
     "curl/": {"src/client/curl_transport.cpp"},
     "spdlog/": {"src/server/log.cpp"},
     "prometheus/": {"src/server/metrics.cpp"},

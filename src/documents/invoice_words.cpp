@@ -1,0 +1,102 @@
+#include "documents/invoice_words.hpp"
+
+#include <algorithm>
+
+namespace tallystick::documents {
+namespace {
+
+std::string joined(std::string_view first, std::string_view separator, std::string_view second) {
+  std::string text(first);
+  if (!first.empty() && !second.empty()) text += separator;
+  return text.append(second);
+}
+
+std::string family_of(const wire::InvoiceDocumentLine& line) {
+  if (is_adjustment(line)) return "Adjustments of earlier periods";
+  if (line.grouping && !line.grouping->empty()) return *line.grouping;
+  return line.product ? "Other products" : subject_of(line);
+}
+
+}  // namespace
+
+std::string_view title_of(const wire::InvoiceDocument& invoice) {
+  if (is_credit_note(invoice)) return "Credit note";
+  return invoice.type == "Adjustment" ? "Adjustment invoice" : "Invoice";
+}
+
+bool is_credit_note(const wire::InvoiceDocument& invoice) {
+  return invoice.type == "CreditNote";
+}
+
+std::vector<std::string> address_lines(const wire::InvoiceAddress& address) {
+  std::vector<std::string> lines;
+  const auto add = [&](const std::string& text) {
+    if (!text.empty()) lines.push_back(text);
+  };
+  for (const auto* line : {&address.line1, &address.line2, &address.line3, &address.city_subdivision1}) {
+    add(line->value_or(""));
+  }
+  const std::string city = address.city_name.value_or("");
+  const std::string postal_code = address.postal_code.value_or("");
+  const std::string state = address.state_code.value_or("");
+  // With a state the code goes behind it (San Francisco, CA 94105), else in front of the city (1010 Wien).
+  add(state.empty() ? joined(postal_code, " ", city) : joined(city, ", ", joined(state, " ", postal_code)));
+  add(address.country ? *address.country : address.country_code.value_or(""));
+  return lines;
+}
+
+std::string name_of(const wire::Customer& customer) {
+  for (const auto* text : {&customer.name, &customer.number, &customer.id}) {
+    if (*text && !(*text)->empty()) return **text;
+  }
+  return "";
+}
+
+std::string addressee(const wire::InvoiceDocument& invoice) {
+  if (invoice.bill_to_customer) {
+    if (std::string name = name_of(*invoice.bill_to_customer); !name.empty()) return name;
+  }
+  return invoice.organization.name ? *invoice.organization.name : invoice.organization.id.value_or("");
+}
+
+std::string kind_word(const wire::InvoiceDocumentLine& line) {
+  if (line.kind == "prepay") return "Prepaid";
+  if (line.kind == "overage") return "Overage";
+  if (line.kind == "minimum") return "Minimum commitment";
+  if (line.kind == "adjustment") return "Adjustment";
+  if (line.kind == "credit") return "Credit";
+  return line.kind;
+}
+
+std::string subject_of(const wire::InvoiceDocumentLine& line) {
+  if (line.product) {
+    for (const auto* text : {&line.product->name, &line.product->sku, &line.product->id}) {
+      if (*text && !(*text)->empty()) return **text;
+    }
+  }
+  // An adjustment without a product is that of the minimum.
+  return is_adjustment(line) ? "Minimum commitment" : kind_word(line);
+}
+
+bool is_adjustment(const wire::InvoiceDocumentLine& line) {
+  return line.kind == "adjustment";
+}
+
+Result<std::vector<Subtotal>, std::string> subtotals(const wire::InvoiceDocument& invoice) {
+  std::vector<Subtotal> sums;
+  for (const bool adjustments : {false, true}) {
+    for (const wire::InvoiceDocumentLine& line : invoice.lines) {
+      if (is_adjustment(line) != adjustments) continue;
+      const std::string family = family_of(line);
+      auto sum = std::ranges::find(sums, family, &Subtotal::label);
+      if (sum == sums.end()) sum = sums.insert(sums.end(), Subtotal{family, {}});
+      const auto grown = sum->amount.plus(line.amount);
+      if (!grown)
+        return fail("the lines of " + family + " on invoice " + invoice.number + " have no sum: it overflows");
+      sum->amount = *grown;
+    }
+  }
+  return sums;
+}
+
+}  // namespace tallystick::documents
