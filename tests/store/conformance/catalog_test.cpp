@@ -1,3 +1,4 @@
+#include "store/billed.hpp"
 #include "store/conformance/conformance.hpp"
 
 namespace tallystick::store::test {
@@ -5,28 +6,6 @@ namespace {
 
 using CatalogConformance = Conformance;
 INSTANTIATE_TEST_SUITE_P(All, CatalogConformance, testing::ValuesIn(all_adapters()), name_of);
-
-core::Product full_product() {
-  core::Product product;
-  product.key = "voice";
-  product.name = "Voice minutes";
-  product.short_name = "Voice";
-  product.part_number = "GC-1";
-  product.grouping = "resource";
-  product.unit = "minute";
-  product.metering = {.kind = core::MeteringKind::duration,
-                      .family = "cx",
-                      .rank = -3,
-                      .step_seconds = 6,
-                      .unit = core::MeteringUnit::minute};
-  product.list_price = {{"USD", quantity("155.00")}, {"JPY", quantity("20000")}, {"BHD", quantity("0.000000001")}};
-  product.third_party = true;
-  product.cancellable = false;
-  product.fair_use = {{.product = "cx-3", .each = quantity("140000"), .organization = std::nullopt},
-                      {.product = std::nullopt, .each = std::nullopt, .organization = quantity("250.5")}};
-  product.rolls_up = core::RollUp{"tokens", quantity("17")};
-  return product;
-}
 
 core::Product plain_product(const std::string& key) {
   core::Product product;
@@ -44,44 +23,16 @@ core::OAuthClient client(const std::string& id) {
           .redirect_uris = {"https://example.com/a", ""}};
 }
 
-core::Day day(std::string_view text) {
-  return *core::parse_date(text);
-}
-
-core::Contract full_contract(std::uint8_t number) {
-  core::Contract contract;
-  contract.id.bytes.fill(number);
-  contract.organization = bank;
-  contract.number = "00041822";
-  contract.currency = "USD";
-  contract.subscription_type = "PREPAY";
-  contract.effective = day("1969-12-31");
-  contract.end = day("9999-12-31");
-  contract.ramp = core::Ramp{day("2026-01-01"), day("2026-02-01")};
-  contract.minimum_monthly_amount = quantity("10000.00");
-  contract.billing_day = 31;
-  contract.items = {
-      {.product = "cx-3",
-       .prepay_quantity = quantity("80"),
-       .prepay_price = quantity("140.00"),
-       .overage_price = quantity("0"),
-       .overage_tiers = {},
-       .bundle_quantity = quantity("2.5"),
-       .notes = "a note"},
-      {.product = "voice",
-       .prepay_quantity = {},
-       .prepay_price = {},
-       .overage_price = {},
-       .overage_tiers = {{quantity("1000000"), quantity("0.0002")}, {std::nullopt, quantity("0.000000001")}},
-       .notes = ""}};
-  contract.amendments = {{day("2026-05-16"), {contract.items[1]}}, {day("2026-06-01"), {}}};
-  return contract;
-}
-
 core::Contract plain_contract(std::uint8_t number) {
   core::Contract contract;
-  contract.id.bytes.fill(number);
+  contract.id = uuid(number);
   return contract;
+}
+
+core::Seller plain_seller(const std::string& key) {
+  core::Seller seller;
+  seller.key = key;
+  return seller;
 }
 
 CatalogChange put(core::Catalog catalog) {
@@ -108,6 +59,8 @@ TEST_P(CatalogConformance, EveryFieldComesBack) {
   catalog.clients = {client("partner"), core::OAuthClient{}};
   catalog.products = {full_product(), plain_product("a")};
   catalog.contracts = {full_contract(9), plain_contract(4)};
+  catalog.sellers = {full_seller("northwind"), plain_seller("a")};
+  catalog.settings.close_grace_hours = 0;
   ASSERT_TRUE(store().save_catalog(put(catalog)));
   EXPECT_EQ(load(store()), catalog);
   reopen();
@@ -119,11 +72,14 @@ TEST_P(CatalogConformance, EntitiesKeepTheOrderOfTheirFirstPut) {
   first.products = {plain_product("m"), plain_product("z"), plain_product("a")};
   first.organizations = {{organization(7), "Seven"}, {organization(3), "Three"}};
   first.contracts = {plain_contract(9), plain_contract(2), plain_contract(5)};
+  first.sellers = {plain_seller("z"), plain_seller("b")};
+  first.settings.close_grace_hours = 24;
   ASSERT_TRUE(store().save_catalog(put(first)));
   core::Catalog second;
   second.products = {plain_product("b"), plain_product("a")};
   second.products[1].name = "Renamed";
   second.contracts = {plain_contract(1), full_contract(2)};
+  second.sellers = {plain_seller("a"), full_seller("b")};
   ASSERT_TRUE(store().save_catalog(put(second)));
   reopen();
   core::Catalog expected = first;
@@ -131,6 +87,7 @@ TEST_P(CatalogConformance, EntitiesKeepTheOrderOfTheirFirstPut) {
   expected.products.push_back(plain_product("b"));
   expected.contracts[1] = full_contract(2);
   expected.contracts.push_back(plain_contract(1));
+  expected.sellers = {plain_seller("z"), full_seller("b"), plain_seller("a")};
   EXPECT_EQ(load(store()), expected);
 }
 
@@ -141,6 +98,7 @@ TEST_P(CatalogConformance, RemovedEntitiesAreGoneAndComeBackAtTheEnd) {
   all.clients = {client("a"), client("b")};
   all.products = {plain_product("p"), plain_product("q")};
   all.contracts = {full_contract(1), full_contract(2)};
+  all.sellers = {full_seller("s"), full_seller("t")};
   ASSERT_TRUE(store().save_catalog(put(all)));
   CatalogChange change;
   change.removed_organizations = {bank, organization(99)};
@@ -148,6 +106,7 @@ TEST_P(CatalogConformance, RemovedEntitiesAreGoneAndComeBackAtTheEnd) {
   change.removed_clients = {"a"};
   change.removed_products = {"p", "never there"};
   change.removed_contracts = {all.contracts[0].id, plain_contract(77).id};
+  change.removed_sellers = {"s", "never there"};
   ASSERT_TRUE(store().save_catalog(change));
   reopen();
   core::Catalog rest;
@@ -156,14 +115,57 @@ TEST_P(CatalogConformance, RemovedEntitiesAreGoneAndComeBackAtTheEnd) {
   rest.clients = {all.clients[1]};
   rest.products = {all.products[1]};
   rest.contracts = {all.contracts[1]};
+  rest.sellers = {all.sellers[1]};
   EXPECT_EQ(load(store()), rest);
   core::Catalog again;
   again.products = {plain_product("p")};
   again.contracts = {full_contract(1)};
+  again.sellers = {plain_seller("s")};
   ASSERT_TRUE(store().save_catalog(put(again)));
   rest.products.push_back(plain_product("p"));
   rest.contracts.push_back(full_contract(1));
+  rest.sellers.push_back(plain_seller("s"));
   EXPECT_EQ(load(store()), rest);
+}
+
+TEST_P(CatalogConformance, SettingsThatAreNotSetStayAsTheyWere) {
+  core::Catalog catalog;
+  for (const std::int64_t hours : {72, 0, 8784}) {
+    catalog.settings.close_grace_hours = hours;
+    ASSERT_TRUE(store().save_catalog(put(catalog)));
+    ASSERT_TRUE(store().save_catalog(put({})));
+    reopen();
+    EXPECT_EQ(load(store()), catalog);
+  }
+}
+
+TEST_P(CatalogConformance, AContractKeepsTheTimeOfItsFirstPut) {
+  const auto put_at = [&](std::string_view time, std::vector<core::Contract> contracts,
+                          std::vector<core::Uuid> removed = {}) {
+    CatalogChange change;
+    change.put.contracts = std::move(contracts);
+    change.removed_contracts = std::move(removed);
+    change.applied_at = at(time);
+    ASSERT_TRUE(store().save_catalog(change));
+    reopen();
+  };
+  const auto first_applied = [&](std::uint64_t contract) {
+    return take(store().contract_first_applied(uuid(contract)));
+  };
+  put_at("2026-03-10T08:00:00.001Z", {full_contract(1)});
+  put_at("2026-03-11T08:00:00Z", {plain_contract(1), plain_contract(2)});
+  EXPECT_EQ(first_applied(1), at("2026-03-10T08:00:00.001Z"));
+  EXPECT_EQ(first_applied(2), at("2026-03-11T08:00:00Z"));
+  EXPECT_EQ(first_applied(3), std::nullopt);
+
+  put_at("2026-03-12T08:00:00Z", {}, {uuid(1)});
+  EXPECT_EQ(first_applied(1), std::nullopt);
+  EXPECT_EQ(first_applied(2), at("2026-03-11T08:00:00Z"));
+  put_at("1969-03-13T08:00:00Z", {full_contract(1)});
+  EXPECT_EQ(first_applied(1), at("1969-03-13T08:00:00Z"));
+  put_at("2026-03-14T08:00:00Z", {full_contract(2)}, {uuid(2)});
+  EXPECT_EQ(first_applied(2), at("2026-03-14T08:00:00Z"));
+  EXPECT_EQ(load(store()).contracts, (std::vector{full_contract(1), full_contract(2)}));
 }
 
 TEST_P(CatalogConformance, TheOperatorIsApartFromTheCatalog) {

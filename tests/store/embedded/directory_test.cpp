@@ -3,9 +3,12 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <string>
 #include <vector>
 
+#include "store/billed.hpp"
+#include "store/embedded/database.hpp"
 #include "store/store_under_test.hpp"
 #include "store/usage_events.hpp"
 
@@ -75,7 +78,7 @@ const std::vector<Refusal>& refusals() {
        Kind::io, "cannot create"},
       {"where the kernel takes no files", [](const fs::path&) { return fs::path("/proc/tallystick"); }, Kind::io,
        "cannot create"},
-      {"the format before", [](const fs::path& root) { return with_format(root, "tallystick 3\n"); },
+      {"a format that is not upgraded", [](const fs::path& root) { return with_format(root, "tallystick 3\n"); },
        Kind::older_format, "go on with the earlier one, or name a new directory"},
       {"the next format", [](const fs::path& root) { return with_format(root, "tallystick 6\n"); }, Kind::newer_format,
        "format 5"},
@@ -175,6 +178,70 @@ TEST(DataDirectory, OneThatWasCutShortIsMadeAnew) {
   write(root.path() / "db" / "CURRENT", "half a database");
   make_and_close(root.path());
   EXPECT_TRUE(keeps_its_event(root.path()));
+  EXPECT_FALSE(fs::exists(root.path() / "format.new"));
+}
+
+std::string format_of(const fs::path& path) {
+  std::ifstream file(path / "format", std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+core::Catalog catalog_of_format_4() {
+  core::Catalog catalog;
+  catalog.products = {full_product()};
+  catalog.contracts = {full_contract(1), full_contract(2)};
+  return catalog;
+}
+
+// With an event and a catalog, as an earlier tallystick left it: without rows of billing, and without the times at
+// which contracts were first put.
+void make_of_format_4(const fs::path& path) {
+  make_and_close(path);
+  {
+    CatalogChange change;
+    change.put = catalog_of_format_4();
+    change.applied_at = at("2026-03-04T09:00:00Z");
+    ASSERT_TRUE(open_or_throw(path, small_settings(1000))->save_catalog(change));
+  }
+  auto directory = take(embedded::DataDirectory::take(path));
+  const auto database = take(embedded::Database::open(std::move(directory), small_settings(1000)));
+  rocksdb::DB& rocks = database->rocks();
+  ASSERT_TRUE(rocks.DropColumnFamily(database->family(embedded::Family::billing)).ok());
+  const std::string first_times = {7};
+  const std::string behind_first_times = {8};
+  ASSERT_TRUE(rocks
+                  .DeleteRange(rocksdb::WriteOptions(), database->family(embedded::Family::catalog), first_times,
+                               behind_first_times)
+                  .ok());
+  write(path / "format", "tallystick 4\n");
+}
+
+TEST(DataDirectory, OneOfFormat4IsBroughtToFormat5WithAllThatIsInIt) {
+  const TemporaryDirectory root;
+  make_of_format_4(root.path());
+  {
+    const auto store = open_or_throw(root.path(), small_settings(1000));
+    EXPECT_EQ(format_of(root.path()), "tallystick 5\n");
+    EXPECT_EQ(take(store->load_catalog()), catalog_of_format_4());
+    EXPECT_EQ(take(store->contract_first_applied(uuid(1))), core::TimePoint{});
+    EXPECT_EQ(take(store->contract_first_applied(uuid(3))), std::nullopt);
+    EXPECT_TRUE(take(store->billed_organizations()).empty());
+    EXPECT_TRUE(take(store->save_billing(
+        {.periods = {closed({.contract = 1})}, .invoices = {issued({.id = 1})}, .books = {}, .extended_books = {}})));
+  }
+  EXPECT_TRUE(keeps_its_event(root.path()));
+  EXPECT_EQ(take(open_or_throw(root.path(), small_settings(1000))->invoices(bank)).size(), 1U);
+  EXPECT_FALSE(fs::exists(root.path() / "format.new"));
+}
+
+// A crash may come when the rows are there and the format does not say so yet, or when its new text is half written.
+TEST(DataDirectory, AnUpgradeThatWasCutShortIsMadeAnew) {
+  const TemporaryDirectory root;
+  make_and_close(root.path());
+  write(root.path() / "format", "tallystick 4\n");
+  write(root.path() / "format.new", "tally");
+  EXPECT_TRUE(keeps_its_event(root.path()));
+  EXPECT_EQ(format_of(root.path()), "tallystick 5\n");
   EXPECT_FALSE(fs::exists(root.path() / "format.new"));
 }
 
