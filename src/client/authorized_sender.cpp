@@ -28,6 +28,27 @@ bool is_field_value(std::string_view text) {
                       [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
 }
 
+/// The same for an address that a server signed: it has a query, and is itself the secret.
+std::optional<std::string> signed_address_fault(const std::string& address) {
+  const std::size_t query = std::min(address.find('?'), address.size());
+  const auto url = parse_url(std::string_view(address).substr(0, query));
+  const bool is_query = std::all_of(address.begin() + static_cast<std::ptrdiff_t>(query), address.end(), [](char c) {
+    return c > ' ' && c < '\x7f' && c != '#' && c != '"' && c != '<' && c != '>';
+  });
+  if (!url || !is_query) return "the service gave an address that is not http or https: nothing was fetched";
+  if (url->scheme == "http" && !url->is_loopback()) {
+    return "the service gave a plain http address of " + url->host +
+           ", which would show the document to everyone on the way; nothing was fetched";
+  }
+  return std::nullopt;
+}
+
+/// An answer of status 2xx as it is; any other is an error.
+ApiResult<HttpResponse> checked(ApiResult<HttpResponse> response, std::string_view address) {
+  if (!response || (response->status >= 200 && response->status < 300)) return response;
+  return fail(status_error(*response, address));
+}
+
 std::string token_address_of(const Configuration& configuration) {
   return configuration.token_address.empty() ? token_url(configuration.base_url) : configuration.token_address;
 }
@@ -84,12 +105,30 @@ ApiResult<HttpResponse> AuthorizedSender::send(const Connection::Call& call) {
   if (const auto fault = fault_of(call)) return fail(configuration_error(*fault));
 
   HttpRequest request = request_of(call);
+  return repeat(call.repeatable, [&] { return attempt(request); });
+}
+
+ApiResult<HttpResponse> AuthorizedSender::download(const std::string& address) {
+  if (const auto fault = signed_address_fault(address)) return fail(configuration_error(*fault));
+  const HttpRequest request{.method = "GET",
+                            .url = address,
+                            .headers = {{"Accept", "*/*"}, {"User-Agent", configuration_.user_agent}},
+                            .body = {},
+                            .connect_timeout = configuration_.connect_timeout,
+                            .timeout = configuration_.request_timeout,
+                            .answer_bytes_max = configuration_.answer_bytes_max};
+  // The query is what lets anyone fetch it, so no message has it.
+  const std::string place = address.substr(0, address.find('?'));
+  return repeat(true, [&]() -> Attempt { return {.result = checked(transport_->send(request), place)}; });
+}
+
+ApiResult<HttpResponse> AuthorizedSender::repeat(bool repeatable, const std::function<Attempt()>& make_attempt) {
   const auto started = pacing_.now();
   for (int attempts = 1;; ++attempts) {
-    Attempt made = attempt(request);
+    Attempt made = make_attempt();
     if (made.result) return std::move(made.result);
     ApiError error = std::move(made.result.error());
-    const bool may_repeat = error.transient && (call.repeatable || !made.call_was_sent);
+    const bool may_repeat = error.transient && (repeatable || !made.call_was_sent);
     if (!may_repeat) return fail(std::move(error));
     const auto pause = pause_after(attempts, error, pacing_);
     const bool within_budget = pacing_.now() - started + pause <= configuration_.retry_budget;
@@ -109,14 +148,11 @@ AuthorizedSender::Attempt AuthorizedSender::attempt(HttpRequest& request) {
     if (!token) return {.result = fail(token.error()), .call_was_sent = false};
     request.headers.front().second = "Bearer " + *token;
     auto response = transport_->send(request);
-    if (!response) return {.result = std::move(response), .call_was_sent = true};
-    if (response->status == 401 && !renewed) {
+    if (response && response->status == 401 && !renewed) {
       tokens_.forget(*token);
       continue;
     }
-    const bool success = response->status >= 200 && response->status < 300;
-    if (success) return {.result = std::move(response), .call_was_sent = true};
-    return {.result = fail(status_error(*response, request.url)), .call_was_sent = true};
+    return {.result = checked(std::move(response), request.url), .call_was_sent = true};
   }
 }
 

@@ -19,6 +19,8 @@ class AuthorizedSender {
   AuthorizedSender& operator=(const AuthorizedSender&) = delete;
 
   [[nodiscard]] ApiResult<HttpResponse> send(const Connection::Call& call);
+  /// The same for an address that needs no token.
+  [[nodiscard]] ApiResult<HttpResponse> download(const std::string& address);
   void on_retry(std::function<void(const Connection::Retry&)> observer) { on_retry_ = std::move(observer); }
   [[nodiscard]] const Configuration& configuration() const { return configuration_; }
 
@@ -27,6 +29,8 @@ class AuthorizedSender {
     ApiResult<HttpResponse> result;
     bool call_was_sent = false;  ///< false: it failed while the token was obtained
   };
+  /// Makes attempts until one succeeds, or none may or should follow.
+  [[nodiscard]] ApiResult<HttpResponse> repeat(bool repeatable, const std::function<Attempt()>& make_attempt);
   /// Sets the request's Authorization and sends it.
   [[nodiscard]] Attempt attempt(HttpRequest& request);
   [[nodiscard]] HttpRequest request_of(const Connection::Call& call) const;

@@ -17,6 +17,10 @@ ApiResult<HttpResponse> Connection::send(const Call& call) const {
   return impl_->send(call);
 }
 
+ApiResult<HttpResponse> Connection::download(const std::string& address) const {
+  return impl_->download(address);
+}
+
 void Connection::on_retry(std::function<void(const Retry&)> observer) {
   impl_->on_retry(std::move(observer));
 }

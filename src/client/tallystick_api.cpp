@@ -11,12 +11,31 @@ constexpr std::string_view events_path = "/tallystick/v1/events";
 constexpr std::string_view reports_path = "/tallystick/v1/reports/billableusage";
 constexpr std::string_view concurrency_path = "/tallystick/v1/reports/concurrentusage";
 constexpr std::string_view overview_path = "/tallystick/v1/billingoverview";
+constexpr std::string_view close_path = "/tallystick/v1/periods/close";
+constexpr std::string_view invoices_path = "/tallystick/v1/invoices";
 constexpr std::string_view apply_path = "/tallystick/v1/apply";
 constexpr std::string_view catalog_path = "/tallystick/v1/catalog";
 constexpr std::string_view clock_path = "/tallystick/v1/clock";
 
 std::string flag(bool set) {
   return set ? "true" : "false";
+}
+
+std::optional<std::string> id_value(const std::optional<core::OrganizationId>& id) {
+  if (!id) return std::nullopt;
+  return id->to_string();
+}
+
+std::string_view name_of(TallystickApi::DocumentFormat format) {
+  switch (format) {
+    case TallystickApi::DocumentFormat::pdf:
+      return "pdf";
+    case TallystickApi::DocumentFormat::xlsx:
+      return "xlsx";
+    case TallystickApi::DocumentFormat::csv:
+      return "csv";
+  }
+  return {};
 }
 
 }  // namespace
@@ -49,11 +68,10 @@ ApiResult<wire::BillingUsageReport> TallystickApi::get_billable_usage(const core
 
 ApiResult<wire::ConcurrentUsageReport> TallystickApi::get_concurrent_usage(
     core::Period period, const std::optional<core::OrganizationId>& organization) const {
-  const auto id = organization ? std::optional(organization->to_string()) : std::nullopt;
   const Connection::Call call{.path =
                                   client::with_query(concurrency_path, {{"startDate", core::to_string(period.start)},
                                                                         {"endDate", core::to_string(period.end)},
-                                                                        {"organizationId", id}})};
+                                                                        {"organizationId", id_value(organization)}})};
   return client::decode<wire::ConcurrentUsageReport>(connection_.send(call), concurrency_path,
                                                      "a ConcurrentUsageReport");
 }
@@ -63,6 +81,78 @@ ApiResult<wire::TrusteeBillingOverview> TallystickApi::get_billing_overview(std:
       .path = client::with_query(overview_path, {{"billingPeriodIndex", std::to_string(billing_period_index)}})};
   return client::decode<wire::TrusteeBillingOverview>(connection_.send(call), overview_path,
                                                       "a TrusteeBillingOverview");
+}
+
+ApiResult<wire::ClosePeriodsAnswer> TallystickApi::close_periods(const core::OrganizationId& organization,
+                                                                 std::optional<core::Day> through) const {
+  const wire::ClosePeriodsRequest request{
+      .organization_id = organization.to_string(), .through = through, .unknown = {}};
+  const Connection::Call call{
+      .method = "POST",
+      .path = std::string(close_path),
+      .body = wire::to_json(request),
+      // Sent twice it would close nothing twice, but its answer would then say that nothing was.
+      .repeatable = false};
+  return client::decode<wire::ClosePeriodsAnswer>(connection_.send(call), close_path, "a list of closed periods");
+}
+
+ApiResult<wire::InvoiceRecordListing> TallystickApi::get_invoices(const InvoiceRecordQuery& query) const {
+  const Connection::Call call{
+      .path = client::with_query(invoices_path, {{"organizationId", id_value(query.organization)},
+                                                 {"before", query.page.before},
+                                                 {"after", query.page.after},
+                                                 {"pageSize", client::number_value(query.page.size)},
+                                                 {"status", client::enum_value(query.status)},
+                                                 {"dateStart", client::day_value(query.date_start)},
+                                                 {"dateEnd", client::day_value(query.date_end)},
+                                                 {"paymentStatus", client::enum_value(query.payment_status)}})};
+  return client::decode<wire::InvoiceRecordListing>(connection_.send(call), invoices_path, "a list of invoices");
+}
+
+ApiResult<wire::InvoiceRecord> TallystickApi::get_invoice(
+    std::string_view invoice_id, const std::optional<core::OrganizationId>& organization) const {
+  const std::string path = client::below(invoices_path, invoice_id);
+  const Connection::Call call{.path = client::with_query(path, {{"organizationId", id_value(organization)}})};
+  return client::decode<wire::InvoiceRecord>(connection_.send(call), path, "an invoice");
+}
+
+ApiResult<wire::BillingInvoiceItemListing> TallystickApi::get_invoice_lines(
+    std::string_view invoice_id, const PageQuery& page, const std::optional<core::OrganizationId>& organization) const {
+  const std::string path = client::below(invoices_path, invoice_id) + "/lines";
+  const Connection::Call call{.path = client::with_query(path, {{"organizationId", id_value(organization)},
+                                                                {"before", page.before},
+                                                                {"after", page.after},
+                                                                {"pageSize", client::number_value(page.size)}})};
+  return client::decode<wire::BillingInvoiceItemListing>(connection_.send(call), path, "a BillingInvoiceItemListing");
+}
+
+ApiResult<wire::InvoicePaymentListing> TallystickApi::get_invoice_payments(
+    std::string_view invoice_id, const std::optional<core::OrganizationId>& organization) const {
+  const std::string path = client::below(invoices_path, invoice_id) + "/payments";
+  const Connection::Call call{.path = client::with_query(path, {{"organizationId", id_value(organization)}})};
+  return client::decode<wire::InvoicePaymentListing>(connection_.send(call), path, "a list of payments");
+}
+
+ApiResult<wire::UrlResponse> TallystickApi::get_invoice_document_url(
+    std::string_view invoice_id, DocumentFormat format, const std::optional<core::OrganizationId>& organization) const {
+  const std::string path = client::below(invoices_path, invoice_id) + "/document";
+  const Connection::Call call{.path = client::with_query(path, {{"organizationId", id_value(organization)},
+                                                                {"format", std::string(name_of(format))}})};
+  return client::decode<wire::UrlResponse>(connection_.send(call), path, "a UrlResponse");
+}
+
+ApiResult<wire::InvoicePayment> TallystickApi::post_invoice_payment(std::string_view invoice_id,
+                                                                    const wire::InvoicePayment& payment) const {
+  const std::string path = client::below(invoices_path, invoice_id) + "/payments";
+  const Connection::Call call{.method = "POST", .path = path, .body = wire::to_json(payment)};
+  return client::decode<wire::InvoicePayment>(connection_.send(call), path, "a payment");
+}
+
+ApiResult<wire::InvoiceRecord> TallystickApi::post_credit_note(std::string_view invoice_id,
+                                                               const wire::CreditNoteRequest& request) const {
+  const std::string path = client::below(invoices_path, invoice_id) + "/creditnotes";
+  const Connection::Call call{.method = "POST", .path = path, .body = wire::to_json(request)};
+  return client::decode<wire::InvoiceRecord>(connection_.send(call), path, "a credit note");
 }
 
 ApiResult<wire::AppliedChanges> TallystickApi::apply(std::string document, std::string content_type,

@@ -1,9 +1,16 @@
 #pragma once
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "tallystick/client/connection.hpp"
+#include "tallystick/client/page_query.hpp"
 #include "tallystick/core/period.hpp"
 #include "tallystick/core/uuid.hpp"
+#include "tallystick/wire/billing_contract.hpp"
+#include "tallystick/wire/billing_invoice.hpp"
+#include "tallystick/wire/billing_period_detail.hpp"
 #include "tallystick/wire/billing_usage_report.hpp"
 #include "tallystick/wire/trustee_billing_overview.hpp"
 
@@ -29,6 +36,45 @@ class BillingApi {
   /// enabled trust, or no such period, which the service does not tell apart.
   [[nodiscard]] ApiResult<wire::TrusteeBillingOverview> get_trustee_billing_overview(
       const core::OrganizationId& trustor, std::uint64_t billing_period_index = 0) const;
+
+  // Contracts, their periods and invoices: six preview operations. Each shows the caller's organization its own, and
+  // fails with 403 missing.any.permissions; one that names a thing, with 404 not.found where there is no such thing or
+  // it is another's. Ids are as the listings have them: any text, UUIDs of a Tallystick server.
+
+  struct ContractQuery {
+    PageQuery page{};
+    std::optional<core::Day> date_start{};  ///< contracts in force on this day or later
+    std::optional<core::Day> date_end{};    ///< in force on this day or before
+    std::optional<wire::ContractStatus> status{};
+    std::optional<std::string> external_number{};
+  };
+  /// A page of contracts, the newest first.
+  [[nodiscard]] ApiResult<wire::BillingContractListing> get_billing_contracts(const ContractQuery& query) const;
+  [[nodiscard]] ApiResult<wire::BillingContractListing> get_billing_contracts() const {
+    return get_billing_contracts(ContractQuery{});
+  }
+  /// One contract with its plans and the periods that have begun.
+  [[nodiscard]] ApiResult<wire::BillingContract> get_billing_contract(std::string_view contract_id) const;
+  /// Charges and wallets of one billing period, which may change until it is closed.
+  [[nodiscard]] ApiResult<wire::BillingContractPeriodDetail> get_billing_contract_billingperiod(
+      std::string_view contract_id, std::string_view billing_period_id) const;
+
+  struct InvoiceQuery {
+    PageQuery page{};
+    std::optional<core::Day> date_start{};  ///< invoices dated this day or later
+    std::optional<core::Day> date_end{};    ///< dated this day or before
+    std::optional<wire::PaymentStatus> payment_status{};
+  };
+  /// A page of issued invoices and credit notes, the newest first.
+  [[nodiscard]] ApiResult<wire::BillingInvoiceListing> get_billing_contracts_invoices(const InvoiceQuery& query) const;
+  [[nodiscard]] ApiResult<wire::BillingInvoiceListing> get_billing_contracts_invoices() const {
+    return get_billing_contracts_invoices(InvoiceQuery{});
+  }
+  /// A page of an invoice's lines.
+  [[nodiscard]] ApiResult<wire::BillingInvoiceItemListing> get_billing_contracts_invoice_lines(
+      std::string_view invoice_id, const PageQuery& page = {}) const;
+  /// The address of an invoice's PDF, good for a few minutes. Connection::download gets it.
+  [[nodiscard]] ApiResult<wire::UrlResponse> get_billing_contracts_invoice_document(std::string_view invoice_id) const;
 
  private:
   Connection connection_;

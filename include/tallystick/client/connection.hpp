@@ -27,6 +27,11 @@ class Connection {
   /// the base URL alone: an answer of status 3xx is an error that names the address.
   [[nodiscard]] ApiResult<HttpResponse> send(const Call& call) const;
 
+  /// Gets what a signed address of an answer leads to, such as an invoice's document: without a token, which belongs to
+  /// the base URL alone. `address`: absolute, https, or http to loopback, with its query; anything else is an ApiError
+  /// of kind configuration. Success: an answer of status 2xx; redirects are not followed.
+  [[nodiscard]] ApiResult<HttpResponse> download(const std::string& address) const;
+
   /// Called before each pause of a retry, so that a person can be told. Set it before the first call.
   struct Retry {
     int attempt = 1;  ///< that failed

@@ -6,14 +6,17 @@
 #include <vector>
 
 #include "tallystick/client/connection.hpp"
+#include "tallystick/client/page_query.hpp"
 #include "tallystick/core/event.hpp"
 #include "tallystick/core/period.hpp"
 #include "tallystick/core/uuid.hpp"
 #include "tallystick/wire/applied_changes.hpp"
+#include "tallystick/wire/billing_invoice.hpp"
 #include "tallystick/wire/billing_usage_report.hpp"
 #include "tallystick/wire/clock_setting.hpp"
 #include "tallystick/wire/concurrent_usage_report.hpp"
 #include "tallystick/wire/ingest_result.hpp"
+#include "tallystick/wire/invoice_record.hpp"
 #include "tallystick/wire/trustee_billing_overview.hpp"
 
 namespace tallystick {
@@ -43,6 +46,50 @@ class TallystickApi {
   /// What the caller's own organization owes for one billing period; indexes as in BillingApi.
   [[nodiscard]] ApiResult<wire::TrusteeBillingOverview> get_billing_overview(
       std::uint64_t billing_period_index = 0) const;
+
+  /// Closes an organization's billing periods that have ended, for an operator: all, or those whose last day is
+  /// `through` or before. The answer has what this call closed; a period that was closed before is not in it. Error
+  /// 404: no such organization.
+  [[nodiscard]] ApiResult<wire::ClosePeriodsAnswer> close_periods(
+      const core::OrganizationId& organization, std::optional<core::Day> through = std::nullopt) const;
+
+  // Invoices with their numbers, drafts, payments and credit notes. `organization`: whose, for an operator; absent:
+  // one's own. Ids are as the listings have them; one that is unknown, or another's, is a 404.
+
+  struct InvoiceRecordQuery {
+    PageQuery page{};
+    std::optional<core::OrganizationId> organization{};
+    std::optional<wire::InvoiceStatus> status{};  ///< absent: drafts, then what is issued
+    std::optional<core::Day> date_start{};        ///< issued invoices dated this day or later
+    std::optional<core::Day> date_end{};          ///< dated this day or before
+    std::optional<wire::PaymentStatus> payment_status{};
+  };
+  /// A page of invoices, the newest first.
+  [[nodiscard]] ApiResult<wire::InvoiceRecordListing> get_invoices(const InvoiceRecordQuery& query) const;
+  [[nodiscard]] ApiResult<wire::InvoiceRecord> get_invoice(
+      std::string_view invoice_id, const std::optional<core::OrganizationId>& organization = std::nullopt) const;
+  /// A page of the lines of an invoice, or of a draft.
+  [[nodiscard]] ApiResult<wire::BillingInvoiceItemListing> get_invoice_lines(
+      std::string_view invoice_id, const PageQuery& page = {},
+      const std::optional<core::OrganizationId>& organization = std::nullopt) const;
+  [[nodiscard]] ApiResult<wire::InvoicePaymentListing> get_invoice_payments(
+      std::string_view invoice_id, const std::optional<core::OrganizationId>& organization = std::nullopt) const;
+
+  enum class DocumentFormat { pdf, xlsx, csv };
+  /// The address of an issued invoice's document, good for a few minutes. Connection::download gets it.
+  [[nodiscard]] ApiResult<wire::UrlResponse> get_invoice_document_url(
+      std::string_view invoice_id, DocumentFormat format,
+      const std::optional<core::OrganizationId>& organization = std::nullopt) const;
+
+  /// Records a payment, for an operator. Its key makes a repeat harmless, so that it is repeated where the connection
+  /// fails: the answer is the payment that is stored under the key. Error 409 conflict: another payment has the key, or
+  /// more is paid than is due.
+  [[nodiscard]] ApiResult<wire::InvoicePayment> post_invoice_payment(std::string_view invoice_id,
+                                                                     const wire::InvoicePayment& payment) const;
+  /// Issues a credit note for an invoice, for an operator; the same key again answers the same credit note. Error 409
+  /// conflict: more than is left of the invoice.
+  [[nodiscard]] ApiResult<wire::InvoiceRecord> post_credit_note(std::string_view invoice_id,
+                                                                const wire::CreditNoteRequest& request) const;
 
   struct ApplyOptions {
     bool dry_run = false;
