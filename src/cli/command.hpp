@@ -33,8 +33,17 @@ class Command {
 };
 
 [[nodiscard]] std::unique_ptr<Command> add_apply_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_close_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_contract_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_contracts_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_credit_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_ingest_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_invoice_document_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_invoice_lines_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_invoices_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_overview_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_pay_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_period_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_report_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_trustors_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_whoami_command(CLI::App& app);

@@ -14,8 +14,8 @@ class App;
 
 namespace tallystick::cli {
 
-/// Adds the client commands (apply, ingest, overview, report, trustors, whoami) to `app`. The one that was chosen on
-/// the command line runs when `run` is called after parsing.
+/// Adds the client commands, those that talk to a service, to `app`. The one that was chosen on the command line runs
+/// when `run` is called after parsing.
 class Commands {
  public:
   /// `transport` moves the bytes of every command; absent: libcurl.

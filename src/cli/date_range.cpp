@@ -46,6 +46,10 @@ std::string sentence_for(std::string_view option, std::string_view text, core::T
   return start + "is not a date: write 2026-03, 2026-03-01 or 2026-03-01T00:00:00Z";
 }
 
+core::Day last_day_before(core::TimePoint end) {
+  return core::day_of(end - core::milliseconds{1});
+}
+
 }  // namespace
 
 Result<core::Period, std::string> parse_date_range(std::string_view from, std::optional<std::string_view> to) {
@@ -64,6 +68,34 @@ Result<core::Period, std::string> parse_date_range(std::string_view from, std::o
   }
   return fail("--from (" + core::to_string(period.start) + ") must be before --to (" + core::to_string(period.end) +
               ")");
+}
+
+Result<DayRange, std::string> parse_day_range(std::optional<std::string_view> from,
+                                              std::optional<std::string_view> to) {
+  if (!from) {
+    if (!to) return DayRange{};
+    const auto end = parse_span(*to);
+    if (!end) return fail(sentence_for("--to", *to, end.error()));
+    return DayRange{std::nullopt, last_day_before(end->start)};
+  }
+  const auto range = parse_date_range(*from, to);
+  if (!range) return fail(range.error());
+  return DayRange{core::day_of(range->start), last_day_before(range->end)};
+}
+
+Result<core::Day, std::string> parse_day(std::string_view option, std::string_view text) {
+  const auto day = core::parse_date(text);
+  if (day) return *day;
+  if (day.error() == core::TimeFault::out_of_range) return fail(sentence_for(option, text, day.error()));
+  return fail(std::string(option) + ": \"" + std::string(text) + "\" is not a day: write 2026-03-31");
+}
+
+Result<core::Day, std::string> parse_last_day(std::string_view option, std::string_view text) {
+  const auto span = parse_span(text);
+  if (span && span->end) return last_day_before(*span->end);
+  if (!span && span.error() == core::TimeFault::out_of_range) return fail(sentence_for(option, text, span.error()));
+  return fail(std::string(option) + ": \"" + std::string(text) +
+              "\" is not a day or month: write 2026-03-31 or 2026-03");
 }
 
 }  // namespace tallystick::cli

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "tallystick/core/currency.hpp"
+
 namespace tallystick::cli {
 namespace {
 
@@ -34,6 +36,11 @@ std::string with_thousands_separators(std::string_view decimal) {
 
 std::string with_thousands_separators(std::uint64_t number) {
   return with_thousands_separators(std::to_string(number));
+}
+
+std::string amount_text(const std::optional<core::Decimal>& amount, std::string_view currency) {
+  if (!amount) return "-";
+  return amount->to_string_with_places(core::minor_digits(currency).value_or(0));
 }
 
 std::string count_of(std::uint64_t number, std::string_view singular) {

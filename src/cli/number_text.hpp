@@ -1,8 +1,11 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "tallystick/core/decimal.hpp"
 
 /// Numbers for people. What scripts read has plain digits.
 namespace tallystick::cli {
@@ -11,6 +14,9 @@ namespace tallystick::cli {
 /// decimal comes back as it is.
 [[nodiscard]] std::string with_thousands_separators(std::string_view decimal);
 [[nodiscard]] std::string with_thousands_separators(std::uint64_t number);
+
+/// An amount, or a price, of a currency with at least its minor digits; `-` where there is none.
+[[nodiscard]] std::string amount_text(const std::optional<core::Decimal>& amount, std::string_view currency);
 
 /// `1 event`, `2,000 events`.
 [[nodiscard]] std::string count_of(std::uint64_t number, std::string_view singular);

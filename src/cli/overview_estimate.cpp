@@ -84,9 +84,4 @@ std::vector<LineEstimate> estimate_lines(const wire::TrusteeBillingOverview& ove
   return estimates;
 }
 
-std::string amount_text(const std::optional<core::Decimal>& amount, std::string_view currency) {
-  if (!amount) return "-";
-  return amount->to_string_with_places(core::minor_digits(currency).value_or(0));
-}
-
 }  // namespace tallystick::cli

@@ -29,7 +29,4 @@ struct LineEstimate {
 inline constexpr std::string_view estimate_footnote =
     "\n* An estimate from each line's own figures, before taxes, proration, further price tiers and the minimum.\n";
 
-/// An amount of the overview's currency with its minor digits; `-` where there is none.
-[[nodiscard]] std::string amount_text(const std::optional<core::Decimal>& amount, std::string_view currency);
-
 }  // namespace tallystick::cli

@@ -6,6 +6,7 @@
 #include "cli/concurrent_text.hpp"
 #include "cli/date_range.hpp"
 #include "cli/number_text.hpp"
+#include "cli/organization_option.hpp"
 #include "cli/output.hpp"
 #include "cli/report_text.hpp"
 #include "tallystick/client/billing_api.hpp"
@@ -58,21 +59,16 @@ class ReportCommand : public Command {
     if (!output) return fail(output.error());
     const auto period = parse_date_range(from_, to_);
     if (!period) return fail(Failure{ExitCode::bad_input, period.error()});
-    std::optional<core::OrganizationId> organization;
-    if (organization_) {
-      organization = core::Uuid::parse(*organization_);
-      if (!organization) {
-        return fail(Failure{ExitCode::bad_input, "--organization: \"" + *organization_ + "\" is not a UUID"});
-      }
-    }
+    const auto organization = parse_organization(organization_);
+    if (!organization) return fail(organization.error());
     Progress progress(terminal, !options_.no_progress);
     const auto connection = connect(options_, terminal, surroundings.transport, progress);
     if (!connection) return fail(connection.error());
 
-    if (concurrent_) return run_concurrent(*connection, *period, organization, *output, terminal);
+    if (concurrent_) return run_concurrent(*connection, *period, *organization, *output, terminal);
     const auto ask = [&] {
-      return organization ? TallystickApi(*connection).get_billable_usage(*organization, *period)
-                          : BillingApi(*connection).get_billing_reports_billableusage(*period);
+      return *organization ? TallystickApi(*connection).get_billable_usage(**organization, *period)
+                           : BillingApi(*connection).get_billing_reports_billableusage(*period);
     };
     auto report = wait_until_complete(ask, terminal, progress);
     if (!report) return fail(report.error());

@@ -33,6 +33,10 @@ std::size_t distance(const std::string& a, const std::string& b) {
 
 }  // namespace
 
+bool equals_without_case(std::string_view one, std::string_view other) {
+  return lower(one) == lower(other);
+}
+
 std::optional<std::string> nearest_spelling(std::string_view written, std::span<const std::string> names) {
   // Far longer than any name: nobody misspelled that, and the table would cost memory.
   if (written.empty() || written.size() > 100) return std::nullopt;

@@ -23,7 +23,7 @@ void shrink(std::vector<std::size_t>& widths, const std::vector<Column>& columns
   for (; excess > 0; --excess) {
     std::size_t* widest = nullptr;
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      if (columns[i].is_number || widths[i] <= Table::min_column_width) continue;
+      if (columns[i].is_number || columns[i].is_whole || widths[i] <= Table::min_column_width) continue;
       if (widest == nullptr || widths[i] > *widest) widest = &widths[i];
     }
     if (widest == nullptr) return;

@@ -9,6 +9,7 @@ namespace tallystick::cli {
 struct Column {
   std::string title;
   bool is_number = false;  ///< stands right-aligned, and is never shortened
+  bool is_whole = false;   ///< text that is never shortened: ids to copy, dates
 };
 
 /// Rows in aligned columns for a terminal.

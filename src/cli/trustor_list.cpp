@@ -11,14 +11,6 @@ namespace {
 
 constexpr int page_size_max = 100;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equals_without_case(std::string_view one, std::string_view other) {
-  return std::ranges::equal(one, other, {}, lower, lower);
-}
-
 bool has_more(const wire::TrustorEntityListing& page, int number) {
   if (!page.entities || page.entities->empty()) return false;
   return page.page_count ? number < *page.page_count : page.next_uri.has_value();

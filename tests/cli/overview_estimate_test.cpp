@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "cli/number_text.hpp"
 #include "cli/overview_comparison.hpp"
 #include "tallystick/core/rating.hpp"
 

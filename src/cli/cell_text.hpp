@@ -1,0 +1,49 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "cli/output.hpp"
+#include "tallystick/core/decimal.hpp"
+#include "tallystick/core/time.hpp"
+#include "tallystick/wire/customer.hpp"
+#include "tallystick/wire/open_enum.hpp"
+
+/// Fields of answers as text: of CSV, where what is absent is empty, and of tables, where an absent number is `-`.
+namespace tallystick::cli {
+
+[[nodiscard]] std::string field_text(const std::optional<std::string>& text);
+[[nodiscard]] std::string field_text(const std::optional<core::Day>& day);
+[[nodiscard]] std::string field_text(const std::optional<core::Decimal>& number);
+[[nodiscard]] std::string field_text(const std::optional<std::int64_t>& number);
+template <class Enum>
+[[nodiscard]] std::string field_text(const std::optional<wire::OpenEnum<Enum>>& value) {
+  return value ? value->text() : std::string();
+}
+/// With the currency's minor digits.
+[[nodiscard]] std::string field_text(const std::optional<core::Decimal>& amount,
+                                     const std::optional<std::string>& currency);
+
+/// `Blue Harbor Bank, C-1001`: as much of it as is known, else its id.
+[[nodiscard]] std::string party_text(const std::optional<wire::Customer>& customer);
+
+/// `2026-03-01 to 2026-03-31`; empty where a day is missing.
+[[nodiscard]] std::string days_text(const std::optional<core::Day>& first, const std::optional<core::Day>& last);
+
+/// The numbers of a table: with separators on a terminal, plain elsewhere.
+class Numbers {
+ public:
+  explicit Numbers(const Output& output) : separated_(output.is_terminal()) {}
+  [[nodiscard]] std::string operator()(const std::optional<core::Decimal>& number) const;
+  [[nodiscard]] std::string operator()(const std::optional<std::int64_t>& number) const;
+  /// With the currency's minor digits.
+  [[nodiscard]] std::string operator()(const std::optional<core::Decimal>& amount,
+                                       const std::optional<std::string>& currency) const;
+  /// A plain decimal that is text already.
+  [[nodiscard]] std::string shown(const std::string& plain) const;
+
+ private:
+  bool separated_;
+};
+
+}  // namespace tallystick::cli

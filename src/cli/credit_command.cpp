@@ -1,0 +1,83 @@
+#include <CLI/CLI.hpp>
+#include <utility>
+
+#include "cli/amount_option.hpp"
+#include "cli/client_options.hpp"
+#include "cli/command.hpp"
+#include "cli/idempotency_key.hpp"
+#include "cli/invoice_choice.hpp"
+#include "cli/invoice_text.hpp"
+#include "cli/organization_option.hpp"
+#include "cli/output.hpp"
+
+namespace tallystick::cli {
+namespace {
+
+class CreditCommand : public Command {
+ public:
+  explicit CreditCommand(CLI::App& app) {
+    command_ = app.add_subcommand("credit", "For an operator: issue a credit note for an invoice");
+    command_->add_option("INVOICE", invoice_, "The invoice's id, or its number")->required();
+    command_->add_option("AMOUNT", amount_,
+                         "What is taken back, in the invoice's currency; else all that is left of it");
+    command_->add_option("--reason", reason_, "What the credit note says")->type_name("TEXT")->required();
+    command_->add_option("--key", key_, key_help)->type_name("KEY");
+    command_->add_option("--organization", organization_, "Whose invoice it is, to find it by its number")
+        ->type_name("ID");
+    command_->footer(
+        "No key given, a random one is used and told on standard error before anything is sent. A run that fails "
+        "repeats\n"
+        "safely with that key; without it, running the command again is a further credit note.\n"
+        "More than is left of the invoice is refused. The answer is the credit note.\n"
+        "Example:\n"
+        "  tallystick credit NW-000012 25.00 --reason \"Outage of 3 March\" --organization "
+        "22222222-2222-4222-8222-222222222222");
+    add_client_options(*command_, options_);
+  }
+
+  [[nodiscard]] const CLI::App& app() const override { return *command_; }
+
+  Status<Failure> run(const Surroundings& surroundings) override {
+    const Terminal& terminal = surroundings.terminal;
+    const auto output = choose_output(options_.format, options_.output, terminal);
+    if (!output) return fail(output.error());
+    std::optional<core::Decimal> amount;
+    if (amount_) {
+      const auto parsed = parse_amount("AMOUNT", *amount_);
+      if (!parsed) return fail(parsed.error());
+      amount = *parsed;
+    }
+    const auto organization = parse_organization(organization_);
+    if (!organization) return fail(organization.error());
+    Progress progress(terminal, false);
+    const auto connection = connect(options_, terminal, surroundings.transport, progress);
+    if (!connection) return fail(connection.error());
+    const TallystickApi api(*connection);
+    const auto id = find_invoice(api, invoice_, *organization);
+    if (!id) return fail(id.error());
+    auto key = choose_key(key_, progress);
+    if (!key) return fail(key.error());
+    const wire::CreditNoteRequest request{
+        .idempotency_key = *std::move(key), .amount = amount, .reason = reason_, .unknown = {}};
+    const auto note = api.post_credit_note(*id, request);
+    if (!note) return fail(failure_of(note.error()));
+    return write_output(*output, terminal, invoice_record_text(*note, *output));
+  }
+
+ private:
+  CLI::App* command_ = nullptr;
+  ClientOptions options_;
+  std::string invoice_;
+  std::optional<std::string> amount_;
+  std::string reason_;
+  std::optional<std::string> key_;
+  std::optional<std::string> organization_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> add_credit_command(CLI::App& app) {
+  return std::make_unique<CreditCommand>(app);
+}
+
+}  // namespace tallystick::cli

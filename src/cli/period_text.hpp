@@ -1,0 +1,12 @@
+#pragma once
+#include <string>
+
+#include "cli/output.hpp"
+#include "tallystick/wire/billing_period_detail.hpp"
+
+namespace tallystick::cli {
+
+/// A billing period as `output` wants it: its charges and wallets; CSV has the charges alone.
+[[nodiscard]] std::string period_detail_text(const wire::BillingContractPeriodDetail& period, const Output& output);
+
+}  // namespace tallystick::cli
