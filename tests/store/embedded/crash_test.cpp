@@ -1,23 +1,16 @@
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cstdint>
-#include <cstdlib>
-#include <iostream>
+#include <memory>
 #include <random>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "store/embedded/killed_writer.hpp"
 #include "store/store_under_test.hpp"
 #include "store/usage_events.hpp"
 
-// A process that commits one batch after the other, says so after each, and is killed in the middle of it, over and
-// over. The test's own program is that process when it is started with --writer: a fresh process, for a fork of one
-// that has RocksDB's threads would lack them.
+// A process that commits one batch after the other and is killed in the middle of it, over and over.
 namespace tallystick::store::test {
 namespace {
 
@@ -44,47 +37,6 @@ std::vector<core::Event> batch_of(std::uint64_t number) {
   return batch;
 }
 
-int run_writer(const std::string& path, std::uint64_t first) {
-  auto store = open_embedded_store(path, small_settings(seal_after_events));
-  if (!store) {
-    std::cerr << store.error().message << "\n";
-    return EXIT_FAILURE;
-  }
-  for (std::uint64_t number = first;; ++number) {
-    const auto batch = batch_of(number);
-    const std::vector<EventBatch> group{batch};
-    const auto outcome = (*store)->commit(group);
-    if (!outcome || (*outcome)[0].accepted + (*outcome)[0].duplicates != batch.size()) return EXIT_FAILURE;
-    if (::write(STDOUT_FILENO, &number, sizeof number) != sizeof number) return EXIT_FAILURE;
-  }
-}
-
-// Starts a writer at batch `first`, kills it once it has acknowledged `kill_after` batches, and returns how many it had
-// acknowledged when it died.
-std::uint64_t write_and_kill(const std::string& path, std::uint64_t first, std::uint64_t kill_after) {
-  int ends[2] = {-1, -1};
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
-  const std::string start = std::to_string(first);
-  const pid_t writer = ::fork();
-  if (writer == 0) {
-    ::dup2(ends[1], STDOUT_FILENO);
-    ::execl("/proc/self/exe", "crash_test", "--writer", path.c_str(), start.c_str(), static_cast<char*>(nullptr));
-    ::_exit(EXIT_FAILURE);
-  }
-  ::close(ends[1]);
-  std::uint64_t acknowledged = 0;
-  std::uint64_t number = 0;
-  while (::read(ends[0], &number, sizeof number) == sizeof number) {
-    EXPECT_EQ(number, first + acknowledged);
-    if (++acknowledged == kill_after) ::kill(writer, SIGKILL);
-  }
-  ::close(ends[0]);
-  int status = 0;
-  ::waitpid(writer, &status, 0);
-  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << "the writer failed by itself";
-  return acknowledged;
-}
-
 std::vector<core::Event> all_up_to(std::uint64_t batches) {
   std::vector<core::Event> events;
   for (std::uint64_t number = 0; number < batches; ++number) {
@@ -108,7 +60,7 @@ TEST(Crash, WhatWasAcknowledgedSurvivesKillOnceAndWhole) {
     const std::uint64_t kill_after = batches_before_kill(random);
     SCOPED_TRACE("round " + std::to_string(round) + ", killed after " + std::to_string(kill_after) + " from " +
                  std::to_string(batches));
-    batches += write_and_kill(root.path().string(), batches, kill_after);
+    batches += work_and_kill("usage", root.path().string(), batches, kill_after);
 
     const auto store = open_or_throw(root.path(), small_settings(seal_after_events));
     // The batch that was under way when the writer died may be there as well, but then whole.
@@ -126,13 +78,15 @@ TEST(Crash, WhatWasAcknowledgedSurvivesKillOnceAndWhole) {
 }
 
 }  // namespace
-}  // namespace tallystick::store::test
 
-int main(int argc, char** argv) {
-  constexpr int writer_arguments = 4;
-  if (argc == writer_arguments && std::string_view(argv[1]) == "--writer") {
-    return tallystick::store::test::run_writer(argv[2], std::strtoull(argv[3], nullptr, 10));
-  }
-  testing::InitGoogleTest(&argc, argv);
-  return RUN_ALL_TESTS();
+Work usage_work(const std::string& path) {
+  std::shared_ptr<Store> store = open_or_throw(path, small_settings(seal_after_events));
+  return [store](std::uint64_t number) {
+    const auto batch = batch_of(number);
+    const std::vector<EventBatch> group{batch};
+    const auto outcome = store->commit(group);
+    return outcome && (*outcome)[0].accepted + (*outcome)[0].duplicates == batch.size();
+  };
 }
+
+}  // namespace tallystick::store::test
