@@ -10,7 +10,7 @@
 namespace tallystick::documents {
 namespace {
 
-constexpr TextStyle seller_style{.size = 15, .bold = true, .ink = Ink::accent, .lines_max = 2};
+constexpr TextStyle seller_style{.size = 14, .bold = true, .ink = Ink::accent, .lines_max = 4};
 constexpr TextStyle seller_small_style{.size = 7.5, .ink = Ink::muted, .align = Align::right, .lines_max = 10};
 constexpr TextStyle return_style{.size = 6, .ink = Ink::muted, .lines_max = 1};
 constexpr TextStyle addressee_style{.size = 9.5, .bold = true, .lines_max = 3};
@@ -22,7 +22,7 @@ constexpr TextStyle sentence_style{.size = 8.5, .lines_max = 12};
 constexpr TextStyle small_style{.size = 7.5, .ink = Ink::muted, .lines_max = 1};
 constexpr TextStyle small_right_style{.size = 7.5, .ink = Ink::muted, .align = Align::right, .lines_max = 1};
 
-constexpr Points fact_label_width = 27 * page::millimetre;
+constexpr Points fact_label_width = 30 * page::millimetre;
 
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
   std::string text;
@@ -50,11 +50,21 @@ std::string title(const wire::InvoiceDocument& invoice) {
   return std::string(title_of(invoice)) + " " + invoice.number;
 }
 
+/// Large, and smaller where the name would fill more than two lines.
+TextStyle style_of_seller(const PdfCanvas& canvas, std::string_view name, Points width) {
+  TextStyle style = seller_style;
+  // What is left of lines where words do not fill them.
+  constexpr Points filled = 1.7;
+  while (style.size > 9 && canvas.width_of(name, style) > filled * width) style.size -= 1;
+  return style;
+}
+
 void draw_letter_head(PdfCanvas& canvas, const wire::InvoiceDocument& invoice) {
   const wire::InvoiceSeller& seller = invoice.seller;
   const Points half = page::width / 2;
-  const Points name_bottom =
-      draw_text(canvas, seller.name, seller_style, page::left, page::letter_head_top, half + 10 * page::millimetre);
+  const Points name_width = half + 10 * page::millimetre;
+  const Points name_bottom = draw_text(canvas, seller.name, style_of_seller(canvas, seller.name, name_width),
+                                       page::left, page::letter_head_top, name_width);
   std::vector<std::string> lines = {joined(address_of(seller.address), ", ")};
   lines.push_back(joined({seller.phone.value_or(""), seller.email.value_or("")}, "  ·  "));
   lines.push_back(seller.website.value_or(""));
@@ -97,7 +107,7 @@ std::vector<Fact> facts_of(const wire::InvoiceDocument& invoice) {
   if (invoice.bill_to_customer) add("Customer number", invoice.bill_to_customer->number);
   add("Contract", invoice.contract_number);
   add("Your order", invoice.customer_po_number);
-  add("Payment terms", invoice.payment_terms);
+  if (!is_credit_note(invoice)) add("Payment terms", invoice.payment_terms);
   add("Currency", invoice.currency);
   return facts;
 }

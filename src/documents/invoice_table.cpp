@@ -26,8 +26,9 @@ constexpr TextStyle note_style{.size = 8, .lines_max = 60};
 constexpr TextStyle small_style{.size = 7.5, .ink = Ink::muted};
 constexpr TextStyle link_style{.size = 8, .ink = Ink::accent, .lines_max = 6};
 
-constexpr Points gap = 9;      // between columns
-constexpr Points padding = 4;  // above and below what a row holds
+constexpr Points gap = 9;        // between columns
+constexpr Points padding = 3.5;  // above and below what a row holds
+constexpr Points under_name = 0.8;
 constexpr Points sums_left = page::left + page::width / 2;
 
 /// What a row shows; where it is a figure, already as text.
@@ -133,7 +134,7 @@ BodyBlock row_block(const PdfCanvas& canvas, const Columns& columns, const Row& 
   const SetText unit = canvas.set(row.unit, unit_style, columns.quantity.width);
   const SetText unit_price = canvas.set(row.unit_price, figure_style, columns.unit_price.width);
   const SetText amount = canvas.set(row.amount, figure_style, columns.amount.width);
-  const Points detail_height = row.detail.empty() ? 0 : detail.height();
+  const Points detail_height = row.detail.empty() ? 0 : detail.height() + under_name;
   const Points unit_height = row.unit.empty() ? 0 : unit.height();
   const Points height = std::max({subject.height() + detail_height, period.height(), quantity.height() + unit_height,
                                   unit_price.height(), amount.height()}) +
@@ -141,7 +142,7 @@ BodyBlock row_block(const PdfCanvas& canvas, const Columns& columns, const Row& 
   return {{height, true, false}, [=](PdfCanvas& page, Points top) {
             const Points text_top = top + padding;
             page.draw(subject, columns.subject.left, text_top);
-            page.draw(detail, columns.subject.left, text_top + subject.height());
+            page.draw(detail, columns.subject.left, text_top + subject.height() + under_name);
             // Smaller than its neighbours: on their line.
             page.draw(period, columns.period.left, text_top + 1);
             page.draw(quantity, columns.quantity.left, text_top);
@@ -159,10 +160,11 @@ BodyBlock section_block(const PdfCanvas& canvas, std::string_view title) {
           [text](PdfCanvas& page, Points top) { page.draw(text, page::left + padding, top + above); }};
 }
 
+/// Keeps with what follows: nothing that belongs to the end stands alone on a page.
 BodyBlock text_block(const PdfCanvas& canvas, std::string_view words, const TextStyle& style, Points above) {
-  const SetText text = canvas.set(words, style, page::width);
-  return {{text.height() + above, false, false},
-          [text, above](PdfCanvas& page, Points top) { page.draw(text, page::left, top + above); }};
+  const SetText text = canvas.set(words, style, page::width - 2 * padding);
+  return {{text.height() + above, false, true},
+          [text, above](PdfCanvas& page, Points top) { page.draw(text, page::left + padding, top + above); }};
 }
 
 BodyBlock sum_block(const PdfCanvas& canvas, const Subtotal& sum, int places) {
@@ -180,15 +182,17 @@ BodyBlock total_block(const PdfCanvas& canvas, const wire::InvoiceDocument& invo
   const std::string words = (is_credit_note(invoice) ? "Total credit " : "Total ") + invoice.currency;
   const Points label_width = canvas.width_of(words, total_label_style) + 1;
   const SetText label = canvas.set(words, total_label_style, label_width);
-  const Points amount_left = sums_left + padding + label_width + gap;
-  const SetText amount = canvas.set(figure_text(invoice.amount, amount_places(invoice.currency)), total_style,
-                                    page::right - padding - amount_left);
+  const std::string figure = figure_text(invoice.amount, amount_places(invoice.currency));
+  const Points amount_width = canvas.width_of(figure, total_style) + 1;
+  const SetText amount = canvas.set(figure, total_style, amount_width);
+  const Points amount_left = page::right - padding - amount_width;
+  const Points left = std::min(sums_left, amount_left - gap - label_width - padding);
   const Points height = amount.height() + 2 * padding + 1;
   constexpr Points above = 3;
   return {{height + above, false, true}, [=](PdfCanvas& page, Points top) {
-            page.fill(sums_left, top + above, page::right - sums_left, height, Ink::tint);
-            page.draw_rule(sums_left, top + above, page::right - sums_left, 1, Ink::accent);
-            page.draw(label, sums_left + padding, top + above + padding + 1);
+            page.fill(left, top + above, page::right - left, height, Ink::tint);
+            page.draw_rule(left, top + above, page::right - left, 1, Ink::accent);
+            page.draw(label, left + padding, top + above + padding + 1);
             page.draw(amount, amount_left, top + above + padding + 1);
           }};
 }
@@ -197,17 +201,17 @@ BodyBlock tax_block(const PdfCanvas& canvas) {
   TextStyle style = small_style;
   style.align = Align::right;
   const SetText text = canvas.set("All amounts exclude taxes.", style, page::width - padding);
-  return {{text.height() + padding, false, false},
+  return {{text.height() + padding, false, true},
           [text](PdfCanvas& page, Points top) { page.draw(text, page::left, top + padding); }};
 }
 
 BodyBlock link_block(const PdfCanvas& canvas, const std::string& uri) {
   const SetText label = canvas.set("Pay online:", note_style, 60);
-  const Points left = page::left + label.width() + 4;
+  const Points left = page::left + padding + label.width() + 4;
   const SetText text = canvas.set(uri, link_style, page::right - left);
-  constexpr Points above = 10;
+  constexpr Points above = 6;
   return {{text.height() + above, false, false}, [=](PdfCanvas& page, Points top) {
-            page.draw(label, page::left, top + above);
+            page.draw(label, page::left + padding, top + above);
             page.draw(text, left, top + above);
             page.link(uri, left, top + above, text.width(), text.height());
           }};
@@ -239,7 +243,7 @@ Result<InvoiceBody, std::string> invoice_body(const PdfCanvas& canvas, const wir
   if (!sums) return fail(sums.error());
   InvoiceBody body;
   add_rows(body, canvas, invoice);
-  constexpr Points above_sums = 10;
+  constexpr Points above_sums = 7;
   // On one page with the sums: the last row, so that a total never stands alone.
   body.blocks.back().flow.keeps_with_next = true;
   body.blocks.push_back({{above_sums, false, true}, [](PdfCanvas&, Points) {}});
@@ -250,7 +254,7 @@ Result<InvoiceBody, std::string> invoice_body(const PdfCanvas& canvas, const wir
   }
   body.blocks.push_back(total_block(canvas, invoice));
   body.blocks.push_back(tax_block(canvas));
-  Points above = 14;
+  Points above = 10;
   for (const std::string& note : invoice.notes) {
     body.blocks.push_back(text_block(canvas, note, note_style, above));
     above = 2;

@@ -23,8 +23,13 @@ namespace {
 class TemporaryFile {
  public:
   TemporaryFile() {
-    std::error_code none;
-    path_ = (std::filesystem::temp_directory_path(none) / "tallystick-workbook-XXXXXX").string();
+    std::error_code missing;
+    const auto folder = std::filesystem::temp_directory_path(missing);
+    if (missing) {
+      error_ = missing.message();
+      return;
+    }
+    path_ = (folder / "tallystick-workbook-XXXXXX").string();
     const int file = mkstemp(path_.data());
     if (file < 0) {
       error_ = std::generic_category().message(errno);
@@ -258,7 +263,7 @@ Status<std::string> write_workbook(const wire::InvoiceDocument& invoice, const s
 
 Result<std::string, std::string> invoice_workbook(const wire::InvoiceDocument& invoice) {
   const TemporaryFile file;
-  if (!file.error().empty()) return fail("no temporary file " + file.path() + ": " + file.error());
+  if (!file.error().empty()) return fail("no temporary file for a workbook: " + file.error());
   if (const auto written = write_workbook(invoice, file.path()); !written) return fail(written.error());
   std::ifstream stream(file.path(), std::ios::binary);
   std::string bytes(std::istreambuf_iterator<char>(stream), {});

@@ -18,7 +18,7 @@ inline constexpr Points facts_left = 122 * millimetre;
 
 inline constexpr Points later_head_top = 15 * millimetre;
 inline constexpr Points later_body_top = 25 * millimetre;
-inline constexpr Points body_bottom = PdfCanvas::page_height - 25 * millimetre;
-inline constexpr Points footer_top = PdfCanvas::page_height - 17 * millimetre;
+inline constexpr Points body_bottom = PdfCanvas::page_height - 22 * millimetre;
+inline constexpr Points footer_top = PdfCanvas::page_height - 15 * millimetre;
 
 }  // namespace tallystick::documents::page

@@ -120,6 +120,8 @@ struct PdfCanvas::Drawing {
     pango_layout_set_font_description(layout.get(), font.get());
     PangoAttrList* attributes = pango_attr_list_new();
     pango_attr_list_insert(attributes, pango_attr_font_features_new(font_features));
+    // A hyphen that is not in a name would be read as its own.
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
     pango_layout_set_attributes(layout.get(), attributes);
     pango_attr_list_unref(attributes);
     pango_layout_set_auto_dir(layout.get(), FALSE);
