@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "client/fake_transport.hpp"
+#include "client/api_bench.hpp"
 #include "tallystick/client/billing_api.hpp"
 #include "tallystick/client/organization_authorization_api.hpp"
 #include "tallystick/client/organizations_api.hpp"
@@ -13,32 +13,15 @@
 namespace tallystick {
 namespace {
 
-using client_test::FakeTransport;
+using client_test::Bench;
 using client_test::header_of;
 using client_test::loopback_configuration;
+using client_test::origin;
 using client_test::with_token;
-using std::chrono::milliseconds;
-
-constexpr std::string_view origin = "http://127.0.0.1:8080";
 
 core::Period march_2026() {
   return {core::parse_time("2026-03-01T00:00:00Z").value(), core::parse_time("2026-04-01T00:00:00.5Z").value()};
 }
-
-/// An API class over a server that answers everything with `body`.
-template <class Api>
-struct Bench {
-  explicit Bench(std::string body, int status = 200)
-      : transport(with_token([body = std::move(body), status](const HttpRequest&) {
-          return ApiResult<HttpResponse>(HttpResponse{.status = status, .body = body});
-        })),
-        api(Connection(loopback_configuration(), transport)) {}
-
-  [[nodiscard]] HttpRequest sent() const { return transport->requests(false).at(0); }
-
-  std::shared_ptr<FakeTransport> transport;
-  Api api;
-};
 
 TEST(BillingApi, GetsTheBillableUsageReport) {
   const Bench<BillingApi> bench(
