@@ -59,6 +59,13 @@ struct ProductUsage {
   std::span<const core::ResourceUsage> resources;
 };
 
+/// A usage event that counts. Texts are borrowed.
+struct CountingEvent {
+  std::string_view product;  ///< key in the catalog
+  core::ResourceNumber resource{};
+  core::MeteredEvent event;
+};
+
 /// The usage at one moment; later commits do not change what it says. Names in its answers live as long as it does, and
 /// its numbers of resources are its own. May be used from any thread, by one thread at a time.
 ///
@@ -88,6 +95,18 @@ class UsageSnapshot {
   /// each such product's presence, clipped to the range and merged, products in no particular order.
   [[nodiscard]] virtual StoreStatus presence(const core::OrganizationId& organization, core::Period range,
                                              const UseDay& use) const = 0;
+
+  /// Takes one event; what it is given lives until it returns.
+  using UseEvent = std::function<void(const CountingEvent&)>;
+  /// Calls `use` once for every event of the organization that covers a moment of the range and was not voided, moments
+  /// and intervals, in no particular order: read from the events themselves, whatever totals the store keeps beside
+  /// them. By these `tallystick verify` measures `usage` and `presence`.
+  [[nodiscard]] virtual StoreStatus events(const core::OrganizationId& organization, core::Period range,
+                                           const UseEvent& use) const = 0;
+  /// The whole days from the first moment that an event of the organization covers to the last one, voided events
+  /// included; absent where there is no event. Cheap.
+  [[nodiscard]] virtual Stored<std::optional<core::Period>> days_with_events(
+      const core::OrganizationId& organization) const = 0;
 
   /// The names of resources that this snapshot's answers number, in the same order.
   [[nodiscard]] virtual Stored<std::vector<std::string_view>> names_of(

@@ -151,6 +151,14 @@ class GuardedStore final : public store::Store {
                                 const UseDay& use) const override {
       return inner_->presence(organization, range, use);
     }
+    store::StoreStatus events(const core::OrganizationId& organization, core::Period range,
+                              const UseEvent& use) const override {
+      return inner_->events(organization, range, use);
+    }
+    store::Stored<std::optional<core::Period>> days_with_events(
+        const core::OrganizationId& organization) const override {
+      return inner_->days_with_events(organization);
+    }
     store::Stored<std::vector<std::string_view>> names_of(
         std::span<const core::ResourceNumber> resources) const override {
       return inner_->names_of(resources);

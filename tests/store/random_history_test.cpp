@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -170,6 +171,20 @@ void expect_right(const core::Period& range, const Answer& answer, const Answer&
   RC_FAIL("the answer is not the right one");
 }
 
+// From the first to the last day that any usage event touches, voided or not.
+std::optional<core::Period> expected_days(const Batch& accepted, const core::OrganizationId& id) {
+  std::optional<core::Period> days;
+  for (const core::Event& event : accepted) {
+    const auto* usage = std::get_if<core::UsageEvent>(&event);
+    if (usage == nullptr || usage->organization != id) continue;
+    const core::TimePoint last = usage->until ? *usage->until - core::milliseconds{1} : usage->time;
+    const core::TimePoint start{core::day_of(usage->time)};
+    const core::TimePoint end{core::day_of(last) + std::chrono::days{1}};
+    days = days ? core::Period{std::min(days->start, start), std::max(days->end, end)} : core::Period{start, end};
+  }
+  return days;
+}
+
 void check(const UsageSnapshot& snapshot, const Batch& accepted) {
   const core::Period range = any_range();
   for (std::uint8_t number = 0; number < organizations; ++number) {
@@ -178,6 +193,10 @@ void check(const UsageSnapshot& snapshot, const Batch& accepted) {
     expect_right(range, seen(snapshot, id, range), right);
     expect_right(range, pools(snapshot, id, range), pools(right));
     expect_right(range, present(snapshot, id, range), expected_presence(accepted, id, range));
+    expect_right(range, told(snapshot, id, range), expected_told(accepted, id, range));
+    const auto days = snapshot.days_with_events(id);
+    RC_ASSERT(days.has_value());
+    RC_ASSERT(*days == expected_days(accepted, id));
   }
 }
 

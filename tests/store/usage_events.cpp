@@ -61,6 +61,14 @@ void add_day(std::map<std::string, std::vector<core::Period>>& resources, const 
   }
 }
 
+std::string text_of(std::string_view product, std::string_view resource, core::TimePoint time,
+                    std::optional<core::TimePoint> until, core::Decimal amount) {
+  std::string text(product);
+  text.append(" ").append(resource).append(" ").append(core::to_string(time)).append(" ").append(amount.to_string());
+  if (until) text.append(" until ").append(core::to_string(*until));
+  return text;
+}
+
 }  // namespace
 
 core::TimePoint at(std::string_view text) {
@@ -258,6 +266,35 @@ Present expected_presence(const std::vector<core::Event>& accepted, const core::
     if (!pieces.empty()) present[name.first][name.second] = pieces;
   }
   return present;
+}
+
+Told told(const UsageSnapshot& snapshot, const core::OrganizationId& organization, core::Period range) {
+  Told told;
+  const auto tell = [&](const CountingEvent& counting) {
+    const core::MeteredEvent& event = counting.event;
+    const std::string resource = names_of(snapshot, {counting.resource}).at(0);
+    const bool is_new = told.try_emplace({std::string(event.source), std::string(event.id)},
+                                         text_of(counting.product, resource, event.time, event.until, event.quantity))
+                            .second;
+    if (!is_new) throw std::runtime_error("an event is there twice");
+  };
+  const auto read = snapshot.events(organization, range, tell);
+  if (!read) throw std::runtime_error(read.error().message);
+  return told;
+}
+
+Told expected_told(const std::vector<core::Event>& accepted, const core::OrganizationId& organization,
+                   core::Period range) {
+  Told told;
+  for (const auto& [name, events] : counting_events(accepted, organization)) {
+    for (const core::UsageEvent* event : events) {
+      const bool begins_before_end = event->time < range.end;
+      const bool ends_after_start = event->until ? *event->until > range.start : event->time >= range.start;
+      if (!begins_before_end || !ends_after_start || range.is_empty()) continue;
+      told[{event->source, event->id}] = text_of(name.first, name.second, event->time, event->until, event->quantity);
+    }
+  }
+  return told;
 }
 
 }  // namespace tallystick::store::test

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "store/store.hpp"
@@ -71,6 +72,14 @@ using Present = std::map<std::string, std::map<std::string, std::vector<core::Pe
 /// The same answer by looking at every stretch between two moments at which anything changes.
 [[nodiscard]] Present expected_presence(const std::vector<core::Event>& accepted,
                                         const core::OrganizationId& organization, core::Period range);
+
+/// What the events that count say, by source and id: `minutes ana 2026-03-04T09:00:00.000Z 2.5`, with `until` where
+/// they have one. Throws where an event is there twice.
+using Told = std::map<std::pair<std::string, std::string>, std::string>;
+[[nodiscard]] Told told(const UsageSnapshot& snapshot, const core::OrganizationId& organization, core::Period range);
+/// The same of the accepted events that cover a moment of the range and that no void took out.
+[[nodiscard]] Told expected_told(const std::vector<core::Event>& accepted, const core::OrganizationId& organization,
+                                 core::Period range);
 
 }  // namespace tallystick::store::test
 

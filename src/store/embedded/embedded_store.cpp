@@ -15,6 +15,7 @@
 #include "store/embedded/commit_log.hpp"
 #include "store/embedded/database.hpp"
 #include "store/embedded/dictionary.hpp"
+#include "store/embedded/event_reading.hpp"
 #include "store/embedded/live_tails.hpp"
 #include "store/embedded/pair_filter.hpp"
 #include "store/embedded/pair_filter_filling.hpp"
@@ -58,6 +59,19 @@ class EmbeddedSnapshot final : public UsageSnapshot {
     auto sources = sources_of(organization, range);
     if (!sources) return {};
     return PresenceReading(std::move(*sources), range).read(use);
+  }
+
+  StoreStatus events(const core::OrganizationId& organization, core::Period range, const UseEvent& use) const override {
+    auto sources = sources_of(organization, range);
+    if (!sources) return {};
+    return EventReading(std::move(*sources)).read(range, use);
+  }
+
+  Stored<std::optional<core::Period>> days_with_events(const core::OrganizationId& organization) const override {
+    core::Period always{core::event_time_min, core::TimePoint::max()};
+    auto sources = sources_of(organization, always);
+    if (!sources) return std::nullopt;
+    return EventReading(std::move(*sources)).days();
   }
 
   Stored<std::vector<std::string_view>> names_of(std::span<const core::ResourceNumber> resources) const override {

@@ -84,11 +84,7 @@ void EventBlockWriter::add(const BlockEvent& entry) {
 
 StoreStatus EventBlockReader::read(OrganizationNumber organization, ProductNumber product, const core::Period& part,
                                    const UseBlock& use) {
-  if (!row_) {
-    rocksdb::ReadOptions options;
-    options.snapshot = snapshot_;
-    row_.reset(database_.rocks().NewIterator(options, database_.family(Family::events)));
-  }
+  open();
   const core::Day day = core::day_of(part.start);
   const std::string from = key_up_to(organization, product, day, core::TimePoint{day});
   // Blocks that begin at or after the end hold nothing of the part.
@@ -99,6 +95,39 @@ StoreStatus EventBlockReader::read(OrganizationNumber organization, ProductNumbe
   }
   if (!row_->status().ok()) return fail(database_.error("read events", row_->status()));
   return {};
+}
+
+Stored<std::optional<DayOfProduct>> EventBlockReader::first_from(OrganizationNumber organization,
+                                                                 const DayOfProduct& from) {
+  open();
+  row_->Seek(key_up_to(organization, from.product, from.day, core::TimePoint{from.day}));
+  return place_of_row(organization);
+}
+
+Stored<std::optional<core::Day>> EventBlockReader::last_day(OrganizationNumber organization, ProductNumber product) {
+  open();
+  row_->SeekForPrev(key_up_to(organization, after(product), core::Day{}, core::TimePoint{core::Day{}}));
+  const auto place = place_of_row(organization);
+  if (!place) return fail(place.error());
+  return *place && (*place)->product == product ? std::optional((*place)->day) : std::nullopt;
+}
+
+void EventBlockReader::open() {
+  if (row_) return;
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot_;
+  row_.reset(database_.rocks().NewIterator(options, database_.family(Family::events)));
+}
+
+Stored<std::optional<DayOfProduct>> EventBlockReader::place_of_row(OrganizationNumber organization) const {
+  if (!row_->status().ok()) return fail(database_.error("read events", row_->status()));
+  if (!row_->Valid()) return std::nullopt;
+  ByteReader key(view_of(row_->key()));
+  const OrganizationNumber owner{key.u32_ordered()};
+  const ProductNumber product{key.u32_ordered()};
+  const core::Day day{std::chrono::days{key.u32_ordered()}};
+  if (!key.ok()) return fail(database_.corrupt("an event block of an unknown form"));
+  return owner == organization ? std::optional(DayOfProduct{product, day}) : std::nullopt;
 }
 
 StoreStatus EventBlockReader::read_block(std::string_view key, std::string_view value) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,6 +58,12 @@ class EventBlockWriter {
   std::size_t size_ = 0;
 };
 
+/// Where blocks are within an organization, in their order.
+struct DayOfProduct {
+  ProductNumber product{};
+  core::Day day;
+};
+
 /// Reads sealed events as of one snapshot, and holds one block of them at a time, however many a day has. Costs nothing
 /// until something is read.
 class EventBlockReader {
@@ -70,7 +77,16 @@ class EventBlockReader {
   [[nodiscard]] StoreStatus read(OrganizationNumber organization, ProductNumber product, const core::Period& part,
                                  const UseBlock& use);
 
+  /// The first product and day that have blocks, at or after these; absent: the organization has none from there on.
+  [[nodiscard]] Stored<std::optional<DayOfProduct>> first_from(OrganizationNumber organization,
+                                                               const DayOfProduct& from);
+  /// The last day of a product that has blocks; absent where none has.
+  [[nodiscard]] Stored<std::optional<core::Day>> last_day(OrganizationNumber organization, ProductNumber product);
+
  private:
+  void open();
+  // Of the row that was sought; absent where there is none, or another organization's.
+  [[nodiscard]] Stored<std::optional<DayOfProduct>> place_of_row(OrganizationNumber organization) const;
   [[nodiscard]] StoreStatus read_block(std::string_view key, std::string_view value);
 
   Database& database_;

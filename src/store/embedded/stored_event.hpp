@@ -106,6 +106,11 @@ using LoggedEvent = std::variant<LoggedUsage, LoggedVoid>;
   return static_cast<std::uint32_t>(number);
 }
 
+/// The number that is given next.
+[[nodiscard]] constexpr ProductNumber after(ProductNumber number) {
+  return ProductNumber{value_of(number) + 1};
+}
+
 /// The stretch of time that is one calendar day in UTC.
 [[nodiscard]] constexpr core::Period period_of(core::Day day) {
   return {core::TimePoint{day}, core::TimePoint{day + std::chrono::days{1}}};

@@ -24,6 +24,11 @@ Pair target_of(const core::VoidEvent& event) {
   return {event.organization, event.target_source, event.target_id};
 }
 
+// An event without `until` covers the moment of its time.
+core::Period covered_by(const core::UsageEvent& event) {
+  return {event.time, event.until.value_or(event.time + core::milliseconds{1})};
+}
+
 // Only ever grows, so that a snapshot is a number of events. Addresses of its elements are stable.
 struct Events {
   std::mutex mutex;
@@ -63,6 +68,39 @@ class MemorySnapshot final : public UsageSnapshot {
       use(day, products);
     }
     return {};
+  }
+
+  StoreStatus events(const core::OrganizationId& organization, core::Period range, const UseEvent& use) const override {
+    std::vector<CountingEvent> touching;
+    {
+      const std::lock_guard lock(events_->mutex);
+      for (const core::UsageEvent* event : counting(organization)) {
+        if (!range.intersection(covered_by(*event))) continue;
+        touching.push_back({event->product,
+                            events_->resource_numbers.at(event->resource),
+                            {.time = event->time,
+                             .until = event->until,
+                             .quantity = event->quantity,
+                             .source = event->source,
+                             .id = event->id}});
+      }
+    }
+    for (const CountingEvent& event : touching) use(event);
+    return {};
+  }
+
+  Stored<std::optional<core::Period>> days_with_events(const core::OrganizationId& organization) const override {
+    const std::lock_guard lock(events_->mutex);
+    std::optional<core::Period> days;
+    for (std::size_t at = 0; at < count_; ++at) {
+      const auto* event = std::get_if<core::UsageEvent>(&events_->accepted[at]);
+      if (event == nullptr || event->organization != organization) continue;
+      const core::Period covered = covered_by(*event);
+      const core::TimePoint start{core::day_of(covered.start)};
+      const core::TimePoint end{core::day_of(covered.end - core::milliseconds{1}) + std::chrono::days{1}};
+      days = days ? core::Period{std::min(days->start, start), std::max(days->end, end)} : core::Period{start, end};
+    }
+    return days;
   }
 
   Stored<std::vector<std::string_view>> names_of(std::span<const core::ResourceNumber> resources) const override {
