@@ -119,7 +119,7 @@ std::string sku_of(const wire::InvoiceDocumentLine& line) {
 
 std::string description_of(const wire::InvoiceDocumentLine& line) {
   std::string text = subject_of(line);
-  if (const std::string kind = kind_word(line); kind != text) text += ", " + kind;
+  if (const std::string kind = kind_beside(line); !kind.empty()) text += ", " + kind;
   return line.description.empty() ? text : text + ": " + line.description;
 }
 

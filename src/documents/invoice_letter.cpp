@@ -17,6 +17,7 @@ constexpr TextStyle addressee_style{.size = 9.5, .bold = true, .lines_max = 3};
 constexpr TextStyle address_style{.size = 9.5, .lines_max = 8};
 constexpr TextStyle fact_label_style{.size = 7.5, .ink = Ink::muted, .lines_max = 1};
 constexpr TextStyle fact_style{.size = 8, .lines_max = 3};
+constexpr TextStyle party_style{.size = 8, .lines_max = 7};
 constexpr TextStyle title_style{.size = 17, .bold = true, .lines_max = 2};
 constexpr TextStyle sentence_style{.size = 8.5, .lines_max = 12};
 constexpr TextStyle small_style{.size = 7.5, .ink = Ink::muted, .lines_max = 1};
@@ -124,38 +125,17 @@ Points draw_facts(PdfCanvas& canvas, const wire::InvoiceDocument& invoice) {
   return top;
 }
 
-/// Parties that are not the addressee, side by side.
+/// Side by side.
 Points draw_other_parties(PdfCanvas& canvas, const wire::InvoiceDocument& invoice, Points top) {
-  struct Party {
-    std::string_view label;
-    std::string text;
-  };
-  std::vector<Party> parties;
-  const std::string payer = addressee(invoice);
-  if (invoice.organization.name && *invoice.organization.name != payer) {
-    parties.push_back({"For the usage of", *invoice.organization.name});
-  }
-  if (invoice.sold_to_customer) {
-    const std::string name = name_of(*invoice.sold_to_customer);
-    if (!name.empty() && name != payer) parties.push_back({"Sold to", name});
-  }
-  const bool ships_elsewhere = invoice.ship_to_address != invoice.bill_to_address;
-  if (invoice.ship_to_customer) {
-    std::vector<std::string> lines = {name_of(*invoice.ship_to_customer)};
-    if (ships_elsewhere) lines.push_back(joined(address_of(invoice.ship_to_address), ", "));
-    if (lines.front() != payer || lines.size() > 1) {
-      if (const std::string text = joined(lines, "\n"); !text.empty()) parties.push_back({"Delivered to", text});
-    }
-  }
+  const auto parties = other_parties(invoice);
   if (parties.empty()) return top;
   const Points width = page::width / 3;
   Points bottom = top;
-  for (std::size_t i = 0; i < parties.size(); ++i) {
-    const Points left = page::left + width * static_cast<Points>(i);
-    const Points text_top = draw_text(canvas, parties[i].label, small_style, left, top, width - 8) + 1;
-    TextStyle style = fact_style;
-    style.lines_max = 5;
-    bottom = std::max(bottom, draw_text(canvas, parties[i].text, style, left, text_top, width - 8));
+  Points left = page::left;
+  for (const OtherParty& party : parties) {
+    const Points text_top = draw_text(canvas, party.label, small_style, left, top, width - 8) + 1;
+    bottom = std::max(bottom, draw_text(canvas, joined(party.lines, "\n"), party_style, left, text_top, width - 8));
+    left += width;
   }
   return bottom + 3 * page::millimetre;
 }

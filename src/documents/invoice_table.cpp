@@ -43,16 +43,13 @@ struct Row {
 };
 
 std::string detail_of(const wire::InvoiceDocumentLine& line) {
-  const std::string kind = kind_word(line);
   std::string detail;
-  const auto add = [&](std::string_view part) {
-    if (part.empty() || part == detail) return;
+  for (const std::string& part :
+       {std::string(line.is_third_party ? "Third-party product" : ""), kind_beside(line), line.description}) {
+    if (part.empty()) continue;
     if (!detail.empty()) detail += " · ";
     detail += part;
-  };
-  if (line.is_third_party) add("Third-party product");
-  if (kind != subject_of(line)) add(kind);
-  add(line.description);
+  }
   return detail;
 }
 

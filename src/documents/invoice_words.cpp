@@ -17,6 +17,10 @@ std::string family_of(const wire::InvoiceDocumentLine& line) {
   return line.product ? "Other products" : subject_of(line);
 }
 
+std::vector<std::string> lines_in(const std::optional<wire::InvoiceAddress>& address) {
+  return address ? address_lines(*address) : std::vector<std::string>{};
+}
+
 }  // namespace
 
 std::string_view title_of(const wire::InvoiceDocument& invoice) {
@@ -59,6 +63,35 @@ std::string addressee(const wire::InvoiceDocument& invoice) {
   return invoice.organization.name ? *invoice.organization.name : invoice.organization.id.value_or("");
 }
 
+std::vector<OtherParty> other_parties(const wire::InvoiceDocument& invoice) {
+  std::vector<OtherParty> parties;
+  std::vector<std::string> known = {addressee(invoice), ""};
+  const auto is_new = [&](const std::string& name) {
+    if (std::ranges::find(known, name) != known.end()) return false;
+    known.push_back(name);
+    return true;
+  };
+  if (std::string name = invoice.organization.name.value_or(""); is_new(name)) {
+    parties.push_back({"For the usage of", {std::move(name)}});
+  }
+  if (invoice.sold_to_customer) {
+    if (std::string name = name_of(*invoice.sold_to_customer); is_new(name)) {
+      parties.push_back({"Sold to", {std::move(name)}});
+    }
+  }
+  // Elsewhere is delivered to who has another address, whatever the name.
+  const auto elsewhere = lines_in(invoice.ship_to_address);
+  const bool is_elsewhere = !elsewhere.empty() && elsewhere != lines_in(invoice.bill_to_address);
+  std::string receiver = invoice.ship_to_customer ? name_of(*invoice.ship_to_customer) : "";
+  if (is_new(receiver) || is_elsewhere) {
+    OtherParty party{"Delivered to", {}};
+    if (!receiver.empty()) party.lines.push_back(std::move(receiver));
+    if (is_elsewhere) party.lines.insert(party.lines.end(), elsewhere.begin(), elsewhere.end());
+    parties.push_back(std::move(party));
+  }
+  return parties;
+}
+
 std::string kind_word(const wire::InvoiceDocumentLine& line) {
   if (line.kind == "prepay") return "Prepaid";
   if (line.kind == "overage") return "Overage";
@@ -76,6 +109,11 @@ std::string subject_of(const wire::InvoiceDocumentLine& line) {
   }
   // An adjustment without a product is that of the minimum.
   return is_adjustment(line) ? "Minimum commitment" : kind_word(line);
+}
+
+std::string kind_beside(const wire::InvoiceDocumentLine& line) {
+  const std::string kind = kind_word(line);
+  return kind == subject_of(line) || line.description.starts_with(kind) ? "" : kind;
 }
 
 bool is_adjustment(const wire::InvoiceDocumentLine& line) {

@@ -21,6 +21,16 @@ namespace tallystick::documents {
 /// Who is addressed: the customer that pays, else the organization, by name, else by id.
 [[nodiscard]] std::string addressee(const wire::InvoiceDocument& invoice);
 
+/// Somebody whom an invoice names beside the addressee.
+struct OtherParty {
+  std::string label;
+  std::vector<std::string> lines;
+  friend bool operator==(const OtherParty&, const OtherParty&) = default;
+};
+/// The organization, who bought, who got the goods: each only where that is not known from the addressee or from those
+/// before it.
+[[nodiscard]] std::vector<OtherParty> other_parties(const wire::InvoiceDocument& invoice);
+
 /// What a customer has for a name: its name, else its number, else its id; empty: it has none.
 [[nodiscard]] std::string name_of(const wire::Customer& customer);
 
@@ -29,6 +39,9 @@ namespace tallystick::documents {
 
 /// `Prepaid`, `Overage`, `Minimum commitment`, `Adjustment`, `Credit`; a kind that is not known as it is spelled.
 [[nodiscard]] std::string kind_word(const wire::InvoiceDocumentLine& line);
+
+/// kind_word where neither the subject nor the description says it; else empty.
+[[nodiscard]] std::string kind_beside(const wire::InvoiceDocumentLine& line);
 
 [[nodiscard]] bool is_adjustment(const wire::InvoiceDocumentLine& line);
 

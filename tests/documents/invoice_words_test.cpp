@@ -44,6 +44,47 @@ TEST(InvoiceWords, TheAddresseeIsThePayerElseTheOrganization) {
   EXPECT_EQ(addressee(invoice), "5c2f0d3a-1111-4222-8333-944455566677");
 }
 
+TEST(InvoiceWords, OthersAreNamedOnceAndOnlyWhereTheyAreOthers) {
+  using Parties = std::vector<OtherParty>;
+  wire::InvoiceDocument invoice = letter();
+  const OtherParty usage{"For the usage of", {"Contoso Airlines"}};
+  EXPECT_EQ(other_parties(invoice), Parties{usage});
+
+  // Whom a contract does not name is the organization.
+  invoice.sold_to_customer = wire::Customer{std::nullopt, std::nullopt, "Contoso Airlines", {}};
+  invoice.ship_to_customer = invoice.sold_to_customer;
+  EXPECT_EQ(other_parties(invoice), Parties{usage});
+
+  invoice.ship_to_address = invoice.bill_to_address;
+  invoice.bill_to_address->address_type = wire::AddressType::bill_to;
+  invoice.ship_to_address->address_type = wire::AddressType::ship_to;
+  EXPECT_EQ(other_parties(invoice), Parties{usage});
+
+  invoice.ship_to_address->line1 = "Hangar 3";
+  const OtherParty elsewhere{"Delivered to", {"Contoso Airlines", "Hangar 3", "60549 Frankfurt am Main", "DE"}};
+  EXPECT_EQ(other_parties(invoice), (Parties{usage, elsewhere}));
+
+  invoice.sold_to_customer->name = "Contoso Holding SE";
+  invoice.ship_to_customer->name = "Contoso Cargo";
+  invoice.ship_to_address.reset();
+  EXPECT_EQ(other_parties(invoice),
+            (Parties{usage, {"Sold to", {"Contoso Holding SE"}}, {"Delivered to", {"Contoso Cargo"}}}));
+
+  wire::InvoiceDocument own = letter();
+  own.bill_to_customer->name = "Contoso Airlines";
+  EXPECT_EQ(other_parties(own), Parties{});
+}
+
+TEST(InvoiceWords, AKindIsSaidOnce) {
+  auto row = line("overage", "Cloud CX 3 Named", "", "1", "1");
+  row.description = "1 at 1.00";
+  EXPECT_EQ(kind_beside(row), "Overage");
+  row.kind = "adjustment";
+  row.description = "Adjustment of 2025-12-01 to 2025-12-31: 1.00 instead of 0.00";
+  EXPECT_EQ(kind_beside(row), "");
+  EXPECT_EQ(kind_beside(line("minimum", "", "", "1", "1")), "");
+}
+
 TEST(InvoiceWords, SubtotalsAreByFamilyAndTheirSumIsTheAmount) {
   const wire::InvoiceDocument invoice = full_invoice();
   const auto sums = subtotals(invoice);

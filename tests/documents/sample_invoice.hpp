@@ -110,11 +110,12 @@ inline wire::InvoiceDocument full_invoice() {
   auto late = line("adjustment", "Cloud CX 3 Named", "Cloud CX", "2", "350");
   late.date_start = day("2025-12-01");
   late.date_end = day("2025-12-31");
-  late.description = "Usage that arrived after the period was closed: 2 at 175.00";
+  late.description = "Adjustment of 2025-12-01 to 2025-12-31: 2,187.50 instead of 1,837.50";
   auto voided = line("adjustment", "Messaging segments", "Messaging", "-2000", "-10");
   voided.date_start = day("2025-11-01");
   voided.date_end = day("2025-11-30");
-  voided.description = "Usage that was taken back after the period was closed";
+  voided.description = "Adjustment of 2025-11-01 to 2025-11-30: 990.00 instead of 1,000.00";
+  voided.unit_of_measure = "Unit";
   invoice.lines = {prepay, overage, messages, tokens, recorder, minimum, late, voided};
   add_up(invoice);
   return invoice;
