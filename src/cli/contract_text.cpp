@@ -76,8 +76,9 @@ std::string item_records(const wire::BillingContract& contract) {
 }
 
 std::string letter_text(const wire::BillingContract& contract) {
-  std::string text =
-      "Contract " + printable(field_text(contract.external_number)) + " (" + printable(field_text(contract.id)) + ")";
+  const std::string id = printable(field_text(contract.id));
+  std::string text = "Contract ";
+  text += contract.external_number ? printable(*contract.external_number) + " (" + id + ")" : id;
   if (contract.status) text += ", " + printable(contract.status->text());
   text += "\n" + days_text(contract.date_start, contract.date_end);
   if (const std::string ramp = days_text(contract.date_ramp_start, contract.date_ramp_end); !ramp.empty()) {

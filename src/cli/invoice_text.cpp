@@ -85,13 +85,14 @@ std::string line_record(const wire::BillingInvoiceItem& line) {
                                field_text(line.quantity), field_text(line.unit_of_measure), field_text(line.amount)});
 }
 
-int places_of(const core::Decimal& number) {
-  const std::string text = number.to_string();
+// Neither a line nor a payment says its currency. What has minor digits has two at least, mostly.
+int places_of(const core::Decimal& amount) {
+  const std::string text = amount.to_string();
   const std::size_t point = text.find('.');
-  return point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
+  return point == std::string::npos ? 0 : std::max(2, static_cast<int>(text.size() - point - 1));
 }
 
-// A line does not say its currency: all amounts have as many digits after the point as the one with the most.
+// All amounts have as many digits after the point as the one with the most.
 std::string lines_table(const std::vector<wire::BillingInvoiceItem>& lines, const Output& output) {
   if (lines.empty()) return "The invoice has no lines.\n";
   Table table({{"PRODUCT"},
@@ -181,8 +182,8 @@ std::string payment_text(const wire::InvoicePayment& payment, const Output& outp
   }
   Table table(
       {{.title = "KEY", .is_whole = true}, {.title = "DATE", .is_whole = true}, {"AMOUNT", true}, {"REFERENCE"}});
-  table.add_row(
-      {key, field_text(payment.date), Numbers(output)(std::optional(payment.amount)), field_text(payment.reference)});
+  const std::string amount = payment.amount.to_string_with_places(places_of(payment.amount));
+  table.add_row({key, field_text(payment.date), Numbers(output).shown(amount), field_text(payment.reference)});
   return table.to_string({output.width, output.colours});
 }
 

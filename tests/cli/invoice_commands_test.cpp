@@ -32,10 +32,10 @@ const std::string draft_record =
 const std::string lines_json =
     R"({"entities":[{"id":"l-1","product":{"sku":"P-3","name":"CX 3"},"description":"80 at 140.00, prepaid",)"
     R"("dateTransacted":"2026-03-31","dateStart":"2026-03-01","dateEnd":"2026-03-31",)"
-    R"("organization":{"name":"Blue Harbor Bank"},"quantity":1080,"unitOfMeasure":"User","amount":12345.75},)"
+    R"("organization":{"name":"Blue Harbor Bank"},"quantity":1080,"unitOfMeasure":"User","amount":12345.7},)"
     R"({"description":"Minimum","dateStart":"2026-03-01","dateEnd":"2026-03-31","amount":0.5},)"
     R"({"product":{"name":"API requests"},"description":"Adjustment","dateStart":"2026-01-01",)"
-    R"("dateEnd":"2026-01-31","quantity":-3,"unitOfMeasure":"Each","amount":-0.25}]})";
+    R"("dateEnd":"2026-01-31","quantity":-3,"unitOfMeasure":"Each","amount":-0.2}]})";
 
 CommandRun::Answer service() {
   return by_path(
@@ -130,9 +130,9 @@ TEST(Invoices, DraftsAreOfATallystickServerAlone) {
 
 const std::string lines_table =
     "PRODUCT       DESCRIPTION            FROM        TO          QUANTITY  UNIT    AMOUNT\n"
-    "CX 3          80 at 140.00, prepaid  2026-03-01  2026-03-31      1080  User  12345.75\n"
+    "CX 3          80 at 140.00, prepaid  2026-03-01  2026-03-31      1080  User  12345.70\n"
     "              Minimum                2026-03-01  2026-03-31         -            0.50\n"
-    "API requests  Adjustment             2026-01-01  2026-01-31        -3  Each     -0.25\n"
+    "API requests  Adjustment             2026-01-01  2026-01-31        -3  Each     -0.20\n"
     "Total                                                                        12346.00\n";
 
 TEST(InvoiceLines, ATableEndsWithTheSum) {
@@ -171,9 +171,31 @@ TEST(InvoiceLines, JsonAndCsvHaveEveryField) {
   EXPECT_EQ(run.out,
             "id,product,part_number,description,organization,transacted,from,to,quantity,unit,amount\n"
             "l-1,CX 3,P-3,\"80 at 140.00, prepaid\",Blue Harbor Bank,2026-03-31,2026-03-01,2026-03-31,1080,User,"
-            "12345.75\n"
+            "12345.7\n"
             ",,,Minimum,,,2026-03-01,2026-03-31,,,0.5\n"
-            ",API requests,,Adjustment,,,2026-01-01,2026-01-31,-3,Each,-0.25\n");
+            ",API requests,,Adjustment,,,2026-01-01,2026-01-31,-3,Each,-0.2\n");
+}
+
+// Lines do not say their currency: yen have no minor digits, dinars three.
+TEST(InvoiceLines, AmountsHaveTheDigitsOfTheFinest) {
+  struct Row {
+    const char* first;
+    const char* second;
+    std::vector<std::string> shown;
+  };
+  const Row rows[] = {{"500", "1000", {"500", "1000", "1500"}},
+                      {"500", "17.2", {"500.00", "17.20", "517.20"}},
+                      {"1.125", "2", {"1.125", "2.000", "3.125"}}};
+  for (const Row& row : rows) {
+    const std::string lines =
+        R"({"entities":[{"amount":)" + std::string(row.first) + R"(},{"amount":)" + row.second + "}]}";
+    CommandRun run{by_path({{published + "/" + march + "/lines?pageSize=200", lines}})};
+    EXPECT_EQ(run({"invoice-lines", march, "--format", "table"}), 0) << run.err;
+    std::istringstream text(run.out.substr(run.out.find('\n') + 1));
+    std::vector<std::string> shown;
+    for (std::string line; std::getline(text, line);) shown.push_back(line.substr(line.rfind(' ') + 1));
+    EXPECT_EQ(shown, row.shown);
+  }
 }
 
 TEST(InvoiceLines, PagesAreOneListing) {

@@ -193,6 +193,32 @@ TEST(Table, ShortensTextAndNeverNumbersToFitTheTerminal) {
             "Genesys…  123456789\n");
 }
 
+TEST(Table, NeverShortensWhatStaysWhole) {
+  Table table({{"PRODUCT"}, {.title = "ID", .is_whole = true}, {"NOTE"}});
+  table.add_row({"Genesys Cloud CX 3 named", "22222222-2222-4222-8222-222222222222", "x"});
+  EXPECT_EQ(table.to_string({.width = 20}),
+            "PRODUCT   ID                                    NOTE\n"
+            "Genesys…  22222222-2222-4222-8222-222222222222  x\n");
+}
+
+TEST(Number, AmountsHaveTheirCurrencysMinorDigitsAtLeast) {
+  const auto decimal = [](std::string_view text) { return core::Decimal::parse(text).value(); };
+  EXPECT_EQ(amount_text(decimal("1500"), "USD"), "1500.00");
+  EXPECT_EQ(amount_text(decimal("-0.5"), "USD"), "-0.50");
+  EXPECT_EQ(amount_text(decimal("0.0002"), "USD"), "0.0002");
+  EXPECT_EQ(amount_text(decimal("1500"), "JPY"), "1500");
+  EXPECT_EQ(amount_text(decimal("1.5"), "BHD"), "1.500");
+  EXPECT_EQ(amount_text(decimal("1.5"), "none"), "1.5");
+  EXPECT_EQ(amount_text(std::nullopt, "USD"), "-");
+}
+
+TEST(Spelling, CaseOfLettersAloneMayDiffer) {
+  EXPECT_TRUE(equals_without_case("UnPaid", "unpaid"));
+  EXPECT_TRUE(equals_without_case("", ""));
+  EXPECT_FALSE(equals_without_case("paid", "paid "));
+  EXPECT_FALSE(equals_without_case("é", "É"));
+}
+
 TEST(Table, HeadIsBoldOnlyWhereColoursAreWanted) {
   Table table({{"A"}});
   table.add_row({"\x1b[31mred"});
