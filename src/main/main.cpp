@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "main/serve.hpp"
 #include "main/serve_options.hpp"
+#include "main/verify_command.hpp"
 #include "tallystick/core/version.hpp"
 
 namespace {
@@ -55,6 +56,14 @@ int run_serve(CLI::App& command, const tallystick::ServeOptions& options) {
   return tallystick::serve(*plan, options, std::cout, std::cerr);
 }
 
+int run_verify(CLI::App& command, const tallystick::VerifyOptions& options) {
+  if (const auto filled = tallystick::take_environment(command, environment); !filled) {
+    std::cerr << "tallystick verify: " << filled.error() << '\n';
+    return exit_bad_input;
+  }
+  return static_cast<int>(tallystick::verify(options, terminal()));
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Usage metering and partner billing that speaks the Genesys Cloud Billing API.", "tallystick");
   app.require_subcommand(1);
@@ -62,6 +71,9 @@ int run(int argc, char** argv) {
   tallystick::ServeOptions serve_options;
   CLI::App* serve_command = app.add_subcommand("serve", "Run the server");
   tallystick::add_serve_options(*serve_command, serve_options);
+  tallystick::VerifyOptions verify_options;
+  CLI::App* verify_command = app.add_subcommand("verify", "Check a data directory: totals, digests, numbers");
+  tallystick::add_verify_options(*verify_command, verify_options);
   tallystick::cli::Commands commands(app, terminal());
   try {
     app.parse(argc, argv);
@@ -69,6 +81,7 @@ int run(int argc, char** argv) {
     return static_cast<int>(tallystick::cli::explain_usage_error(app, error, std::cout, std::cerr));
   }
   if (serve_command->parsed()) return run_serve(*serve_command, serve_options);
+  if (verify_command->parsed()) return run_verify(*verify_command, verify_options);
   const auto code = commands.run();
   return code ? static_cast<int>(*code) : exit_bad_input;
 }

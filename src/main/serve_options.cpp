@@ -56,18 +56,6 @@ bool is_told_elsewhere(const std::string& name) {
   return name == "help" || name == "config";
 }
 
-Status<std::string> take_environment(CLI::App& serve, const Environment& environment) {
-  for (CLI::Option* option : serve.get_options()) {
-    const std::string name = option->get_single_name();
-    if (name == "help") continue;
-    const std::string variable = environment_name(name);
-    const auto text = environment(variable);
-    if (!text || text->empty()) continue;
-    if (const auto set = set_unless_given(*option, *text); !set) return fail(variable + ": " + set.error());
-  }
-  return {};
-}
-
 Status<std::string> take_table(CLI::App& serve, const std::string& file, const toml::table& table) {
   for (const auto& [key, node] : table) {
     const std::string name(key.str());
@@ -126,6 +114,18 @@ void add_serve_options(CLI::App& serve, ServeOptions& options) {
   serve.footer(
       "Example:\n  tallystick serve --listen 127.0.0.1:8080 --data ./data --catalog catalog.yaml\n"
       "Every option may also be given as TALLYSTICK_… in the environment (TALLYSTICK_DATA, TALLYSTICK_RATE_LIMIT).");
+}
+
+Status<std::string> take_environment(CLI::App& command, const Environment& environment) {
+  for (CLI::Option* option : command.get_options()) {
+    const std::string name = option->get_single_name();
+    if (name == "help") continue;
+    const std::string variable = environment_name(name);
+    const auto text = environment(variable);
+    if (!text || text->empty()) continue;
+    if (const auto set = set_unless_given(*option, *text); !set) return fail(variable + ": " + set.error());
+  }
+  return {};
 }
 
 Status<std::string> take_environment_and_file(CLI::App& serve, const ServeOptions& options,

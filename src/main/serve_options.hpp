@@ -60,6 +60,10 @@ void add_serve_options(CLI::App& serve, ServeOptions& options);
 /// Looks up an environment variable.
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
+/// Fills in what the command line of any subcommand did not say, from `TALLYSTICK_…` in the environment. The failure
+/// names the variable and what is wrong there.
+[[nodiscard]] Status<std::string> take_environment(CLI::App& command, const Environment& environment);
+
 /// Fills in what the command line did not say, from the environment and then from the TOML file. The failure names the
 /// variable, or file, line and column, and what is wrong there.
 [[nodiscard]] Status<std::string> take_environment_and_file(CLI::App& serve, const ServeOptions& options,

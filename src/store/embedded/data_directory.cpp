@@ -123,6 +123,11 @@ Stored<std::unique_ptr<DataDirectory>> DataDirectory::take(const fs::path& path)
   return directory;
 }
 
+bool DataDirectory::is_at(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path / "format", ignored);
+}
+
 DataDirectory::~DataDirectory() {
   if (lock_file_ >= 0) ::close(lock_file_);
 }

@@ -19,6 +19,8 @@ class DataDirectory {
   /// Takes hold of an existing, an empty or a missing directory. Errors: locked, not_ours,
   /// older_format, newer_format, corrupt, io.
   [[nodiscard]] static Stored<std::unique_ptr<DataDirectory>> take(const std::filesystem::path& path);
+  /// Whether one of ours is there, complete; touches nothing.
+  [[nodiscard]] static bool is_at(const std::filesystem::path& path);
   ~DataDirectory();
   DataDirectory(const DataDirectory&) = delete;
   DataDirectory& operator=(const DataDirectory&) = delete;

@@ -315,6 +315,10 @@ Stored<HashKey> hash_key_of(Database& database, const EmbeddedSettings& settings
 }  // namespace
 }  // namespace embedded
 
+bool is_embedded_store(const std::filesystem::path& data_dir) {
+  return embedded::DataDirectory::is_at(data_dir);
+}
+
 Stored<std::unique_ptr<Store>> open_embedded_store(const std::filesystem::path& data_dir,
                                                    const EmbeddedSettings& settings) {
   using namespace embedded;

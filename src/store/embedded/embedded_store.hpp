@@ -25,6 +25,9 @@ struct EmbeddedSettings {
   std::array<std::uint8_t, 16> new_hash_key{};
 };
 
+/// Whether there is a data directory that open_embedded_store made, of whatever format. Touches nothing.
+[[nodiscard]] bool is_embedded_store(const std::filesystem::path& data_dir);
+
 /// Opens the data directory, or makes a new one of an empty or missing directory, and replays what was not sealed.
 /// The directory belongs to this process until the store and all of its snapshots are gone.
 /// Errors: locked, not_ours, older_format, newer_format, corrupt, io.
