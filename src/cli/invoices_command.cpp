@@ -19,19 +19,29 @@ class InvoicesCommand : public Command {
  public:
   explicit InvoicesCommand(CLI::App& app) {
     command_ = app.add_subcommand("invoices", "The invoices and credit notes of an organization");
-    command_->add_option("--status", status_, "Paid or Unpaid ones alone")->type_name("STATUS");
-    command_->add_option("--from", from_, "Dated this day or later; without --to in this month, day or year")
-        ->type_name("TIME");
-    command_->add_option("--to", to_, "Dated before this day")->type_name("TIME");
-    command_->add_flag("--drafts", drafts_, "With numbers, what is due, and the drafts of periods that are not closed");
-    command_->add_option("--organization", organization_, "For an operator: whose; else one's own")->type_name("ID");
+    auto* status = command_->add_option("--status", status_, "Paid or Unpaid ones alone")->type_name("STATUS");
+    auto* from =
+        command_->add_option("--from", from_, "Dated this day or later; without --to in this month, day or year")
+            ->type_name("TIME");
+    auto* to = command_->add_option("--to", to_, "Dated before this day")->type_name("TIME");
+    command_->add_flag("--numbers", numbers_, "With numbers, periods, what is paid and what is due");
+    command_
+        ->add_flag("--drafts", drafts_,
+                   "The same, after the drafts of billing periods that are not closed; these have no "
+                   "date and no payment to choose by")
+        ->excludes(status)
+        ->excludes(from)
+        ->excludes(to);
+    command_->add_option("--organization", organization_, "For an operator: whose, with numbers; else one's own")
+        ->type_name("ID");
     command_->footer(
-        "The newest first. JSON is one BillingInvoiceListing, as the published service has it; with --drafts or\n"
-        "--organization it is the listing of a Tallystick server, which the published service does not have: with\n"
-        "numbers, periods, payments. Several pages are one listing without links.\n"
+        "The newest first. JSON is one BillingInvoiceListing, as the published service has it; with --numbers, "
+        "--drafts\n"
+        "or --organization it is the listing of a Tallystick server, which the published service does not have.\n"
+        "Several pages are one listing without links.\n"
         "Examples:\n"
         "  tallystick invoices --status unpaid\n"
-        "  tallystick invoices --drafts --from 2026 --format csv --output year.csv");
+        "  tallystick invoices --numbers --from 2026 --format csv --output year.csv");
     add_client_options(*command_, options_);
   }
 
@@ -54,7 +64,7 @@ class InvoicesCommand : public Command {
     Progress progress(terminal, false);
     const auto connection = connect(options_, terminal, surroundings.transport, progress);
     if (!connection) return fail(connection.error());
-    if (drafts_ || *organization) {
+    if (numbers_ || drafts_ || *organization) {
       TallystickApi::InvoiceRecordQuery query;
       query.organization = *organization;
       query.date_start = days->first;
@@ -81,6 +91,7 @@ class InvoicesCommand : public Command {
   std::optional<std::string> from_;
   std::optional<std::string> to_;
   std::optional<std::string> organization_;
+  bool numbers_ = false;
   bool drafts_ = false;
 };
 

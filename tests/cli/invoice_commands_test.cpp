@@ -87,7 +87,8 @@ TEST(Invoices, FiltersGoIntoTheQuestion) {
       {{"invoices", "--from", "2026-03", "--to", "2026-05"},
        published + "?pageSize=200&dateStart=2026-03-01&dateEnd=2026-04-30"},
       {{"invoices", "--to", "2026-03"}, published + "?pageSize=200&dateEnd=2026-02-28"},
-      {{"invoices", "--drafts", "--status", "PAID"}, own + "?pageSize=200&paymentStatus=Paid"},
+      {{"invoices", "--numbers", "--status", "PAID"}, own + "?pageSize=200&status=Issued&paymentStatus=Paid"},
+      {{"invoices", "--drafts", "--numbers"}, own + "?pageSize=200"},
       {{"invoices", "--organization", bank, "--from", "2026-03-05"},
        own + "?organizationId=" + bank + "&pageSize=200&status=Issued&dateStart=2026-03-05&dateEnd=2026-03-05"},
       {{"invoices", "--organization", bank, "--drafts"}, own + "?organizationId=" + bank + "&pageSize=200"},
@@ -120,6 +121,19 @@ TEST(Invoices, WithDraftsTheyHaveNumbersAndWhatIsDue) {
                 draft + ",,Draft,,2026-04-01,2026-04-30,,Invoice,,,,,17.20,0.00,0.00,17.20,USD\n" + march +
                 ",NW-000012,Issued,2026-03-31,2026-03-01,2026-03-31,c-1,Invoice,,Blue Harbor Bank,,Unpaid,12345.50,"
                 "12000.00,45.50,300.00,USD\n");
+}
+
+// A draft has no date and no payment: a filter would leave all of them out without a word.
+TEST(Invoices, DraftsHaveNothingToChooseBy) {
+  for (const std::vector<std::string>& filter :
+       {std::vector<std::string>{"--status", "paid"}, {"--from", "2026-03"}, {"--to", "2026-03"}}) {
+    CommandRun run{service()};
+    std::vector<std::string> arguments{"invoices", "--drafts"};
+    arguments.insert(arguments.end(), filter.begin(), filter.end());
+    EXPECT_EQ(run(arguments), 2);
+    EXPECT_NE(run.err.find("excludes"), std::string::npos) << run.err;
+    EXPECT_TRUE(run.calls().empty());
+  }
 }
 
 TEST(Invoices, DraftsAreOfATallystickServerAlone) {

@@ -59,9 +59,10 @@ class TallystickApi {
   struct InvoiceRecordQuery {
     PageQuery page{};
     std::optional<core::OrganizationId> organization{};
-    std::optional<wire::InvoiceStatus> status{};  ///< absent: drafts, then what is issued
-    std::optional<core::Day> date_start{};        ///< issued invoices dated this day or later
-    std::optional<core::Day> date_end{};          ///< dated this day or before
+    /// Absent: drafts, then what is issued. Drafts have neither date nor payments: a filter by these leaves them out.
+    std::optional<wire::InvoiceStatus> status{};
+    std::optional<core::Day> date_start{};  ///< issued invoices dated this day or later
+    std::optional<core::Day> date_end{};    ///< dated this day or before
     std::optional<wire::PaymentStatus> payment_status{};
   };
   /// A page of invoices, the newest first.
