@@ -74,7 +74,7 @@ Points SetText::height() const {
 }
 
 Points SetText::width() const {
-  PangoRectangle logical;
+  PangoRectangle logical{};
   pango_layout_get_extents(layout_.get(), nullptr, &logical);
   return pango_units_to_double(logical.width);
 }
