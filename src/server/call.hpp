@@ -26,6 +26,8 @@ struct Service {
   RateLimit rate_limit;
   /// Runs work on a worker thread, for what follows an answer of a use case that came on that use case's own thread.
   std::function<void(Lane, std::function<void()>)> on_worker;
+  /// The origin of the absolute addresses that are handed out: Settings::public_url, or where the server listens.
+  std::function<std::string()> origin;
 };
 
 /// One request on its way through a handler.

@@ -58,6 +58,22 @@ std::optional<std::string> percent_decode(std::string_view text, PlusSign plus) 
   return decoded;
 }
 
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                          c == '.' || c == '_' || c == '~';
+    if (is_plain) {
+      encoded.push_back(c);
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    encoded.append({'%', digits[byte >> 4U], digits[byte & 15U]});
+  }
+  return encoded;
+}
+
 std::optional<Query> Query::parse(std::string_view text) {
   Query query;
   const bool readable = each_piece(text, '&', [&](std::string_view piece) {

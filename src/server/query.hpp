@@ -13,6 +13,9 @@ enum class PlusSign { is_space, is_plus };
 /// Replaces `%41` by `A`, and `+` by a space where told so. Absent: a `%` without two hexadecimal digits.
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text, PlusSign plus);
 
+/// What an address may hold as it is stays (letters, digits, `-._~`); all else becomes `%41`.
+[[nodiscard]] std::string percent_encode(std::string_view text);
+
 /// Names and values of a query or of an `application/x-www-form-urlencoded` body.
 class Query {
  public:

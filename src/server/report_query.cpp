@@ -1,24 +1,11 @@
 #include "server/report_query.hpp"
 
-#include <algorithm>
 #include <optional>
 
 #include "app/billable_usage.hpp"
+#include "server/date_query.hpp"
 
 namespace tallystick::server {
-namespace {
-
-/// A `+` that a client left as it is in a query reads as a blank: `2026-03-01T00:00:00 01:00`.
-std::optional<core::TimePoint> read_time(std::string_view text) {
-  if (const auto time = core::parse_time(text)) return *time;
-  if (text.find('T') == std::string_view::npos) return std::nullopt;
-  std::string restored(text);
-  std::ranges::replace(restored, ' ', '+');
-  const auto time = core::parse_time(restored);
-  return time ? std::optional(*time) : std::nullopt;
-}
-
-}  // namespace
 
 Result<core::Period, Refusal> read_report_period(const Query& query) {
   Refusal refusal = refuse(Situation::invalid_date);

@@ -19,6 +19,11 @@ constexpr std::string_view trustors_permissions[] = {"authorization:orgTrustor:v
                                                      "affiliateOrganization:clientBilling:view"};
 constexpr std::string_view client_billing_view[] = {"affiliateOrganization:clientBilling:view"};
 constexpr std::string_view subscription_view[] = {"billing:subscription:view"};
+/// For tallystick's own view of invoices: one's own, and with the second, which only operators hold, anybody's.
+constexpr std::string_view invoice_permissions[] = {"billing:subscription:view", "tallystick:invoice:view"};
+constexpr auto invoice_view = std::span(invoice_permissions).last<1>();
+constexpr std::string_view invoice_edit[] = {"tallystick:invoice:edit"};
+constexpr std::string_view period_close[] = {"tallystick:period:close"};
 constexpr std::string_view event_add[] = {"tallystick:event:add"};
 constexpr std::string_view catalog_edit[] = {"tallystick:catalog:edit"};
 constexpr std::string_view catalog_view[] = {"tallystick:catalog:view"};
@@ -55,6 +60,17 @@ constexpr Route table[] = {
      {},
      false,
      asks_another_thread},
+    {"GET", "/api/v2/billing/contracts", Access::permission, subscription_view, published, small, handle_contracts},
+    {"GET", "/api/v2/billing/contracts/invoices", Access::permission, subscription_view, published, small,
+     handle_invoices},
+    {"GET", "/api/v2/billing/contracts/invoices/{invoiceId}/lines", Access::permission, subscription_view, published,
+     small, handle_invoice_lines},
+    {"GET", "/api/v2/billing/contracts/invoices/{invoiceId}/document", Access::permission, subscription_view, published,
+     small, handle_invoice_document},
+    {"GET", "/api/v2/billing/contracts/{contractId}", Access::permission, subscription_view, published, small,
+     handle_contract},
+    {"GET", "/api/v2/billing/contracts/{contractId}/billingperiods/{billingPeriodId}", Access::permission,
+     subscription_view, published, small, handle_billing_period},
     {"GET", "/api/v2/orgauthorization/trustors", Access::permission, trustors_permissions, published, small,
      handle_trustors},
     {"POST", "/tallystick/v1/events", Access::permission, event_add, own, batch, handle_events},
@@ -74,6 +90,21 @@ constexpr Route table[] = {
      {},
      false,
      asks_another_thread},
+    {"POST", "/tallystick/v1/periods/close", Access::permission, period_close, own, small, handle_close_periods},
+    {"GET", "/tallystick/v1/invoices", Access::permission, invoice_permissions, own, small, handle_invoice_records,
+     invoice_view},
+    {"GET", "/tallystick/v1/invoices/{invoiceId}", Access::permission, invoice_permissions, own, small,
+     handle_invoice_record, invoice_view},
+    {"GET", "/tallystick/v1/invoices/{invoiceId}/lines", Access::permission, invoice_permissions, own, small,
+     handle_invoice_record_lines, invoice_view},
+    {"GET", "/tallystick/v1/invoices/{invoiceId}/document", Access::permission, invoice_permissions, own, small,
+     handle_invoice_record_document, invoice_view},
+    {"GET", "/tallystick/v1/invoices/{invoiceId}/payments", Access::permission, invoice_permissions, own, small,
+     handle_payments, invoice_view},
+    {"POST", "/tallystick/v1/invoices/{invoiceId}/payments", Access::permission, invoice_edit, own, small, handle_pay},
+    {"POST", "/tallystick/v1/invoices/{invoiceId}/creditnotes", Access::permission, invoice_edit, own, small,
+     handle_credit},
+    {"GET", "/tallystick/v1/documents/{fileName}", Access::open, {}, own, small, handle_document},
     {"GET", "/tallystick/v1/clock", Access::permission, clock_edit, own, small, handle_get_clock, {}, true},
     {"PUT", "/tallystick/v1/clock", Access::permission, clock_edit, own, small, handle_set_clock, {}, true},
     {"GET", "/health/live", Access::operational, {}, own, small, handle_health},
@@ -110,10 +141,13 @@ std::span<const Route> routes() {
 
 RouteMatch find_route(std::string_view method, const std::vector<std::string>& path, Visible visible) {
   RouteMatch match;
+  std::string_view found_path;
   for (const Route& route : table) {
     if (!is_visible(route, visible)) continue;
     auto parameters = parameters_in(route.path, path);
-    if (!parameters) continue;
+    // The first path that fits is the one: what is literal stands in front of what has `{name}`s.
+    if (!parameters || (!found_path.empty() && route.path != found_path)) continue;
+    found_path = route.path;
     const bool is_get = route.method == "GET";
     if (method == route.method || (is_get && method == "HEAD")) {
       match.route = &route;

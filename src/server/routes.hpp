@@ -62,8 +62,8 @@ struct Visible {
   bool has_test_clock = false;
 };
 
-/// HEAD is taken where GET is. A path matches segment by segment and byte for byte, `{name}` any
-/// segment but an empty one; a trailing slash is another path.
+/// HEAD is taken where GET is. Of two paths that fit the first in the table is found. A path matches segment by segment
+/// and byte for byte, `{name}` any segment but an empty one; a trailing slash is another path.
 [[nodiscard]] RouteMatch find_route(std::string_view method, const std::vector<std::string>& path, Visible visible);
 
 }  // namespace tallystick::server

@@ -10,7 +10,14 @@ namespace {
 std::shared_ptr<Service> make_service(const Settings& settings, UseCases use_cases) {
   const std::uint32_t requests_per_minute = settings.requests_per_minute;
   return std::shared_ptr<Service>(
-      new Service{settings, std::move(use_cases), {}, RateLimit(requests_per_minute), nullptr});
+      new Service{settings, std::move(use_cases), {}, RateLimit(requests_per_minute), nullptr, nullptr});
+}
+
+/// `bound`: with the real port; absent before the server listens.
+std::string origin_of(const Settings& settings, const std::optional<Address>& bound) {
+  if (!settings.public_url.empty()) return settings.public_url;
+  const std::string_view scheme = settings.tls_certificate_file.empty() ? "http://" : "https://";
+  return std::string(scheme) + to_string(bound.value_or(settings.listen));
 }
 
 }  // namespace
@@ -37,10 +44,15 @@ class Server::Impl {
     callbacks.answer_fault = [router](TransportFault fault, std::size_t bytes_max, const Request& head) {
       return router->answer_fault(fault, bytes_max, head);
     };
+    const Settings as_given = settings;
     transport = make_transport(std::move(settings), std::move(callbacks));
     // Weak: the transport holds the service by its callbacks.
     service->on_worker = [weak = std::weak_ptr(transport)](Lane lane, std::function<void()> task) {
       if (const auto alive = weak.lock()) alive->post_to_worker(lane, std::move(task));
+    };
+    service->origin = [as_given, weak = std::weak_ptr(transport)] {
+      const auto alive = weak.lock();
+      return origin_of(as_given, alive ? alive->address() : std::nullopt);
     };
   }
   Impl(const Impl&) = delete;

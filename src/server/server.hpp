@@ -6,12 +6,16 @@
 
 #include "app/apply_catalog.hpp"
 #include "app/authenticate.hpp"
+#include "app/billing_questions.hpp"
 #include "app/catalog_snapshot.hpp"
 #include "app/clock.hpp"
+#include "app/closing.hpp"
 #include "app/figures.hpp"
 #include "app/ingest.hpp"
 #include "app/report_jobs.hpp"
+#include "app/settlements.hpp"
 #include "app/usage_questions.hpp"
+#include "server/document_address.hpp"
 #include "server/settings.hpp"
 #include "tallystick/core/result.hpp"
 
@@ -24,11 +28,16 @@ struct UseCases {
   app::Ingest& ingest;
   app::ReportJobs& reports;
   app::UsageQuestions& usage_questions;
+  app::BillingQuestions& billing;
+  app::Closing& closing;
+  app::Settlements& settlements;
   app::ApplyCatalog& apply;
   std::function<app::ServiceFigures()> figures;
   app::Clock clock;
   app::TestClock* test_clock = nullptr;  ///< with has_test_clock
   app::RandomBytes random;
+  std::function<void()> wake_closing;  ///< the clock was set or the catalog changed: periods may be due. Any thread.
+  SigningKey signing_key;              ///< of addresses of documents; lives as long as the data
 };
 
 /// The HTTP side. Listens from `start` on, answers until `stop`.

@@ -2,7 +2,10 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <charconv>
+
+#include "server/exchange.hpp"
 
 namespace tallystick::server {
 
@@ -39,6 +42,21 @@ bool is_loopback(const Address& address) {
   if (inet_pton(AF_INET6, address.host.c_str(), &v6) != 1) return false;
   if (IN6_IS_ADDR_V4MAPPED(&v6)) return v6.s6_addr[12] == 127;
   return IN6_IS_ADDR_LOOPBACK(&v6);
+}
+
+std::optional<std::string> parse_public_url(std::string_view text) {
+  const std::size_t separator = text.find("://");
+  if (separator == std::string_view::npos) return std::nullopt;
+  const std::string_view scheme = text.substr(0, separator);
+  if (!equals_without_case(scheme, "http") && !equals_without_case(scheme, "https")) return std::nullopt;
+  while (text.ends_with('/')) text.remove_suffix(1);
+  if (text.size() <= separator + 3) return std::nullopt;
+  const std::string_view rest = text.substr(separator + 3);
+  const bool is_plain = std::ranges::all_of(rest, [](char c) { return c > ' ' && c <= '~'; });
+  if (!is_plain || rest.front() == '/' || rest.find_first_of("?#@\\\"<>") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  return std::string(text);
 }
 
 }  // namespace tallystick::server

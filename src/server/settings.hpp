@@ -24,6 +24,9 @@ struct Address {
 /// reachable from outside.
 [[nodiscard]] bool is_loopback(const Address& address);
 
+/// An absolute http(s) address without query and fragment, and without a slash at its end. Absent: it is none.
+[[nodiscard]] std::optional<std::string> parse_public_url(std::string_view text);
+
 struct Limits {
   std::size_t body_bytes_max = std::size_t{32} << 20U;  ///< after decompression too
   std::size_t header_bytes_max = 16'384;
@@ -42,6 +45,7 @@ struct Settings {
   std::optional<Address> listen_admin;  ///< plain HTTP; health and metrics move there, else they answer loopback alone
   std::string tls_certificate_file;     ///< PEM, with its chain; empty: plain HTTP
   std::string tls_key_file;             ///< PEM
+  std::string public_url;  ///< under which clients reach it, without a slash at its end; empty: where it listens
   std::size_t worker_threads = 2;
   std::uint32_t requests_per_minute = 300;  ///< a token on /api/v2; 0: no limit
   bool has_test_clock = false;              ///< /tallystick/v1/clock exists

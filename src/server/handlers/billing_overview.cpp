@@ -2,23 +2,34 @@
 #include <utility>
 
 #include "app/trustors.hpp"
+#include "server/frozen_text.hpp"
 #include "server/handlers/handlers.hpp"
 #include "server/overview_answer.hpp"
 #include "server/overview_query.hpp"
+#include "server/question_answer.hpp"
 
 namespace tallystick::server {
 namespace {
 
-using Asked = Result<app::BillingOverview, core::Problem>;
+/// The overview as it stands, or as it was frozen with the address under which it was asked for today.
+Outcome overview_outcome(const app::OverviewAnswer& overview, const std::string& self) {
+  if (const auto* open = std::get_if<app::BillingOverview>(&overview)) {
+    return json_response(wire::to_json(overview_answer(*open, self)));
+  }
+  auto frozen = read_frozen<wire::TrusteeBillingOverview>(std::get<app::ClosedOverview>(overview).text);
+  if (!frozen) return fail(std::move(frozen.error()));
+  frozen->self_uri = self;
+  return json_response(wire::to_json(*frozen));
+}
 
 /// Asks for the overview, and encodes it where it was made: a change of thread would take longer.
 void answer_overview(const Call& call, const core::OrganizationId& organization, std::uint64_t index,
                      std::string_view address, const Answer& answer) {
-  call.service->use_cases.usage_questions.ask_overview(
-      organization, index, [self = overview_uri(address, index), answer](Asked asked) {
-        if (!asked) return answer(fail(refusal_of(std::move(asked.error()))));
-        answer(json_response(wire::to_json(overview_answer(*asked, self))));
-      });
+  call.service->use_cases.billing.ask_overview(
+      organization, index,
+      answer_with<app::OverviewAnswer>(answer, [self = overview_uri(address, index)](const app::OverviewAnswer& asked) {
+        return overview_outcome(asked, self);
+      }));
 }
 
 }  // namespace

@@ -79,6 +79,7 @@ void handle_apply(Call& call, const Answer& answer) {
   read->document = {};
   call.service->use_cases.apply.apply(
       std::move(document), *options, [service = call.service, read = std::move(*read), answer](Applied applied) {
+        if (applied) service->use_cases.wake_closing();
         service->on_worker(Lane::rest, [read, answer, applied = std::move(applied)]() mutable {
           answer_applied(answer, read, std::move(applied));
         });

@@ -28,6 +28,41 @@ void handle_trustee_billing_overview(Call& call, const Answer& answer);
 /// GET /tallystick/v1/billingoverview: the same of the caller's organization.
 void handle_own_billing_overview(Call& call, const Answer& answer);
 
+/// GET /api/v2/billing/contracts: of the caller's organization, as all that follow.
+void handle_contracts(Call& call, const Answer& answer);
+/// GET /api/v2/billing/contracts/{contractId}
+void handle_contract(Call& call, const Answer& answer);
+/// GET /api/v2/billing/contracts/{contractId}/billingperiods/{billingPeriodId}
+void handle_billing_period(Call& call, const Answer& answer);
+/// GET /api/v2/billing/contracts/invoices
+void handle_invoices(Call& call, const Answer& answer);
+/// GET /api/v2/billing/contracts/invoices/{invoiceId}/lines
+void handle_invoice_lines(Call& call, const Answer& answer);
+/// GET /api/v2/billing/contracts/invoices/{invoiceId}/document: the address of its PDF.
+void handle_invoice_document(Call& call, const Answer& answer);
+
+/// GET /tallystick/v1/invoices: of the caller's organization or of `organizationId` (server/named_organization.hpp),
+/// drafts first; as all that follow.
+void handle_invoice_records(Call& call, const Answer& answer);
+/// GET /tallystick/v1/invoices/{invoiceId}
+void handle_invoice_record(Call& call, const Answer& answer);
+/// GET /tallystick/v1/invoices/{invoiceId}/lines
+void handle_invoice_record_lines(Call& call, const Answer& answer);
+/// GET /tallystick/v1/invoices/{invoiceId}/document?format=
+void handle_invoice_record_document(Call& call, const Answer& answer);
+/// GET /tallystick/v1/invoices/{invoiceId}/payments
+void handle_payments(Call& call, const Answer& answer);
+
+/// POST /tallystick/v1/invoices/{invoiceId}/payments
+void handle_pay(Call& call, const Answer& answer);
+/// POST /tallystick/v1/invoices/{invoiceId}/creditnotes
+void handle_credit(Call& call, const Answer& answer);
+/// POST /tallystick/v1/periods/close
+void handle_close_periods(Call& call, const Answer& answer);
+
+/// GET /tallystick/v1/documents/{fileName}?expires=&signature=: whoever has the address (server/document_address.hpp).
+void handle_document(Call& call, const Answer& answer);
+
 /// POST /tallystick/v1/events
 void handle_events(Call& call, const Answer& answer);
 
