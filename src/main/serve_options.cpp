@@ -163,6 +163,14 @@ Result<ServePlan, std::string> plan_serving(const ServeOptions& options) {
                 " is reachable from other machines, so --public-url must say under which address, such as "
                 "https://billing.example.com.");
   }
+  if (!options.public_url.empty()) {
+    const auto public_url = server::parse_public_url(options.public_url);
+    if (!public_url) {
+      return fail("--public-url '" + options.public_url +
+                  "' is not an address of http or https without a query, such as https://billing.example.com.");
+    }
+    plan.server.public_url = *public_url;
+  }
   if (options.store_url != "embedded:") {
     return fail("--store '" + options.store_url + "' is not known; this version has `embedded:`, the data directory.");
   }

@@ -138,6 +138,10 @@ TEST(PlanServing, RefusesWhatWouldNotBeSafeOrCannotWork) {
          o.insecure_http = true;
        },
        "--public-url"},
+      {"an address to hand out that is none", [](ServeOptions& o) { o.public_url = "billing.example.com"; },
+       "--public-url"},
+      {"an address to hand out with a query", [](ServeOptions& o) { o.public_url = "https://b.example/?a=1"; },
+       "--public-url"},
       {"certificate without key", [](ServeOptions& o) { o.tls_certificate_file = "c.pem"; }, "--tls-key"},
       {"another store", [](ServeOptions& o) { o.store_url = "postgresql://"; }, "--store"},
       {"no clock", [](ServeOptions& o) { o.clock = "noon"; }, "--clock"},
@@ -162,6 +166,13 @@ TEST(PlanServing, RefusesWhatWouldNotBeSafeOrCannotWork) {
     ASSERT_FALSE(plan) << row.name;
     EXPECT_NE(plan.error().find(row.words), std::string::npos) << row.name << ": " << plan.error();
   }
+}
+
+TEST(PlanServing, AddressesToHandOutBeginWithThePublicUrl) {
+  ServeOptions options;
+  EXPECT_EQ(plan_serving(options)->server.public_url, "") << "then it is where the server listens";
+  options.public_url = "https://billing.example.com/metering/";
+  EXPECT_EQ(plan_serving(options)->server.public_url, "https://billing.example.com/metering");
 }
 
 TEST(PlanServing, ATestClockStartsWhereItIsTold) {
