@@ -1,6 +1,7 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -9,11 +10,16 @@
 #include <vector>
 
 #include "app/authenticate.hpp"
+#include "app/billing_questions.hpp"
+#include "app/closing.hpp"
 #include "app/figures.hpp"
 #include "app/ingest.hpp"
 #include "app/report_jobs.hpp"
+#include "app/serial_worker.hpp"
 #include "app/service_fixture.hpp"
+#include "app/settlements.hpp"
 #include "app/usage_questions.hpp"
+#include "server/billing_texts.hpp"
 #include "server/server.hpp"
 #include "server/socket_client.hpp"
 #include "tallystick/wire/error_body.hpp"
@@ -61,17 +67,26 @@ class ServerTest : public ServiceTest {
                                                             app::Authentication::Settings{});
     reports_ = std::make_unique<app::ReportJobs>(store_, *current_, clock_, report_settings);
     usage_questions_ = std::make_unique<app::UsageQuestions>(store_, *current_, clock_, usage_question_settings);
-    apply_ = std::make_unique<app::ApplyCatalog>(store_, *writer_, *current_, secrets_);
+    apply_ = std::make_unique<app::ApplyCatalog>(store_, *writer_, *current_, secrets_, clock_);
+    billing_ = std::make_unique<app::BillingQuestions>(store_, *current_, clock_, *usage_questions_);
+    billing_worker_ = std::make_unique<app::SerialWorker>(16);
+    closing_ = std::make_unique<app::Closing>(store_, *writer_, *current_, texts_, clock_, *billing_worker_);
+    settlements_ = std::make_unique<app::Settlements>(store_, *current_, texts_, clock_, *billing_worker_);
     server::UseCases use_cases{.authentication = *authentication_,
                                .catalog = *current_,
                                .ingest = *ingest_,
                                .reports = *reports_,
                                .usage_questions = *usage_questions_,
+                               .billing = *billing_,
+                               .closing = *closing_,
+                               .settlements = *settlements_,
                                .apply = *apply_,
                                .figures = [this] { return app::service_figures(store_, *writer_); },
                                .clock = clock_,
                                .test_clock = &clock_,
-                               .random = shared_seeded_bytes()};
+                               .random = shared_seeded_bytes(),
+                               .wake_closing = [this] { ++closing_wakes; },
+                               .signing_key = signing_key};
     server = std::make_unique<server::Server>(settings, std::move(use_cases));
     const auto address = server->start();
     ASSERT_TRUE(address) << address.error();
@@ -135,6 +150,12 @@ class ServerTest : public ServiceTest {
   app::UsageQuestions::Settings usage_question_settings;
   std::unique_ptr<server::Server> server;
   std::uint16_t port = 0;
+  std::atomic<int> closing_wakes = 0;
+  const server::SigningKey signing_key = [] {
+    server::SigningKey key;
+    shared_seeded_bytes()(key);
+    return key;
+  }();
 
  private:
   std::unique_ptr<app::Writer> writer_;
@@ -143,6 +164,11 @@ class ServerTest : public ServiceTest {
   std::unique_ptr<app::ReportJobs> reports_;
   std::unique_ptr<app::UsageQuestions> usage_questions_;
   std::unique_ptr<app::ApplyCatalog> apply_;
+  server::CanonicalBillingTexts texts_;
+  std::unique_ptr<app::BillingQuestions> billing_;
+  std::unique_ptr<app::Closing> closing_;
+  std::unique_ptr<app::Settlements> settlements_;
+  std::unique_ptr<app::SerialWorker> billing_worker_;  // ends before what works on it
 };
 
 }  // namespace tallystick::test
