@@ -40,7 +40,7 @@ core::CatalogDocument::Client declared(std::string id, std::string secret) {
 }
 
 core::CatalogDocument document_of(const core::Catalog& catalog) {
-  return {catalog.organizations, catalog.trusts, {}, catalog.products, catalog.contracts};
+  return {catalog.organizations, catalog.trusts, {}, catalog.products, catalog.contracts, {}, {}};
 }
 
 TEST_F(ApplyCatalogTest, TheSameAgainChangesNothing) {
@@ -149,7 +149,7 @@ TEST_F(ApplyCatalogTest, ASecretIsStoredAsItsHashAndGivenAgainIsUnchanged) {
 
   // Another process, which remembers nothing.
   VerifiedSecrets nothing_remembered(test::seeded_bytes());
-  ApplyCatalog after_restart(store_, writer_, *current_, nothing_remembered);
+  ApplyCatalog after_restart(store_, writer_, *current_, nothing_remembered, clock_);
   test::Awaited<Applied> applied;
   after_restart.apply(document, {}, applied.callback());
   EXPECT_EQ(applied.take().value().unchanged, 1U);

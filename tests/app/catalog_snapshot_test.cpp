@@ -39,6 +39,44 @@ TEST(CatalogSnapshot, HasContractsByTheirFirstDay) {
   EXPECT_TRUE(snapshot.contracts_of(test::stranger).empty());
 }
 
+TEST(CatalogSnapshot, SaysWhoIssuesAContractsInvoices) {
+  const auto seller = [](std::string key) {
+    core::Seller made;
+    made.name = "Seller " + key;
+    made.key = std::move(key);
+    made.invoice_prefix = "X-";
+    return made;
+  };
+  core::Contract silent = test::contract(test::bank, "2026-01-01", "2027-01-01");
+  core::Contract naming = silent;
+  naming.invoices.seller = "south";
+  core::Seller built_in;
+  built_in.key = "operator";
+  built_in.name = "Operator";
+
+  core::Catalog catalog = test::sample_catalog();
+  const CatalogSnapshot without(catalog, test::operator_client());
+  EXPECT_EQ(without.seller_of(silent), built_in);
+  EXPECT_EQ(without.seller("operator"), nullptr) << "it is not declared";
+
+  catalog.sellers = {seller("north")};
+  EXPECT_EQ(CatalogSnapshot(catalog, test::operator_client()).seller_of(silent), seller("north"));
+
+  catalog.sellers.push_back(seller("south"));
+  const CatalogSnapshot with_two(catalog, test::operator_client());
+  EXPECT_EQ(with_two.seller_of(silent), built_in);
+  EXPECT_EQ(with_two.seller_of(naming), seller("south"));
+  EXPECT_EQ(*with_two.seller("south"), seller("south"));
+  EXPECT_EQ(with_two.seller("South"), nullptr);
+}
+
+TEST(CatalogSnapshot, ClosesAfterThreeDaysUnlessToldOtherwise) {
+  core::Catalog catalog;
+  EXPECT_EQ(CatalogSnapshot(catalog, test::operator_client()).close_grace(), std::chrono::hours(72));
+  catalog.settings.close_grace_hours = 0;
+  EXPECT_EQ(CatalogSnapshot(catalog, test::operator_client()).close_grace(), std::chrono::hours(0));
+}
+
 TEST(CatalogSnapshot, NothingDeclaredTakesThePlaceOfTheOperator) {
   core::Catalog catalog;
   catalog.clients = {test::client("operator", test::bank, {})};
