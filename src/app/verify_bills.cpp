@@ -189,7 +189,7 @@ void BillsCheck::check_credit_note(const store::SettledInvoice& note, const Invo
   if (!entry.billed.empty()) find(where, "credit note", "one that bills usage", "one that bills nothing");
   const auto credited = entry.credits ? invoices.find(*entry.credits) : invoices.end();
   if (credited == invoices.end() || credited->second->entry.kind == store::InvoiceKind::credit_note) {
-    find(where, "invoice for which it is", "absent", "there");
+    find(where, "its invoice", "absent", "there");
   }
 }
 

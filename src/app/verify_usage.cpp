@@ -71,7 +71,8 @@ struct Difference {
 
 std::string text_of(const std::optional<core::ResourceAggregate>& usage) {
   if (!usage) return "absent";
-  return std::to_string(usage->count) + " events with the sum " + usage->sum.to_string();
+  return std::to_string(usage->count) + (usage->count == 1 ? " event" : " events") + " with the sum " +
+         usage->sum.to_string();
 }
 
 // The first field that differs; of usage that only one side has, all of it.
@@ -178,7 +179,7 @@ class MonthCheck {
     for (const auto& [key, difference] : differences) {
       if (difference.count == 0) continue;
       std::string place = where(key) + ", resource " + name_of(difference.resource);
-      if (difference.count > 1) place += " and " + std::to_string(difference.count - 1) + " more";
+      if (difference.count > 1) place += " (1 of " + std::to_string(difference.count) + " that differ)";
       find(finding_of(std::move(place), difference.found, difference.expected));
       wrong_products_.insert(key);
     }
@@ -246,7 +247,7 @@ class MonthCheck {
     }
     for (auto& [key, difference] : differences) {
       auto& [finding, days] = difference;
-      if (days > 1) finding.where += " and on " + std::to_string(days - 1) + " more days";
+      if (days > 1) finding.where += " (1 of " + std::to_string(days) + " days that differ)";
       find(std::move(finding));
     }
     return read;
