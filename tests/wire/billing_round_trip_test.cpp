@@ -1,10 +1,15 @@
 #include <gtest/gtest.h>
 
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
 #include "tallystick/wire/billing_contract.hpp"
 #include "tallystick/wire/billing_invoice.hpp"
 #include "tallystick/wire/billing_period_detail.hpp"
+#include "tallystick/wire/canonical_json.hpp"
 #include "tallystick/wire/invoice_document.hpp"
 #include "tallystick/wire/invoice_record.hpp"
+#include "wire/random_catalog.hpp"
 #include "wire/round_trip.hpp"
 
 namespace tallystick::wire {
@@ -95,6 +100,62 @@ TEST(BillingRoundTrip, BodiesOfPaymentsCreditNotesAndClosing) {
       R"({"closed":[{"contractId":"c","billingPeriodId":"p","dateStart":"2026-03-01","dateEnd":"2026-03-31",)"
       R"("invoiceId":"i","invoiceNumber":"NW-000001","currencyIsoCode":"USD","amount":13100}],)"
       R"("adjustmentInvoices":[{"status":"Issued","amount":-5,"amountPaid":0,"amountCredited":0,"amountDue":0}]})");
+}
+
+std::optional<std::string> random_optional_word() {
+  return random_flag() ? std::optional(random_word()) : std::nullopt;
+}
+
+InvoiceDocumentLine random_line() {
+  InvoiceDocumentLine line;
+  line.id = random_word();
+  line.kind = random_word();
+  if (random_flag()) line.product = BillingProduct{random_word(), random_word(), random_optional_word(), {}, {}};
+  line.grouping = random_optional_word();
+  line.description = random_word();
+  line.date_start = random_day();
+  line.date_end = random_day();
+  line.quantity = random_decimal();
+  line.unit_of_measure = random_optional_word();
+  line.unit_price = random_optional_decimal();
+  line.list_unit_price = random_optional_decimal();
+  line.is_third_party = random_flag();
+  line.is_token = random_flag();
+  line.amount = random_decimal();
+  return line;
+}
+
+InvoiceDocument random_invoice() {
+  InvoiceDocument invoice;
+  invoice.id = random_word();
+  invoice.number = random_word();
+  invoice.type = random_word();
+  invoice.seller.name = random_word();
+  invoice.organization = NamedEntity{random_optional_word(), random_optional_word(), {}};
+  invoice.contract_id = random_word();
+  invoice.date_invoiced = random_day();
+  if (random_flag()) invoice.date_start = random_day();
+  invoice.currency = random_word();
+  if (random_flag()) invoice.bill_to_customer = Customer{random_optional_word(), random_word(), random_word(), {}};
+  if (random_flag()) {
+    invoice.bill_to_address.emplace().address_type = AddressType::bill_to;
+    invoice.bill_to_address->line1 = random_optional_word();
+  }
+  invoice.reason = random_optional_word();
+  invoice.lines = random_list(random_line);
+  invoice.amount = random_decimal();
+  invoice.notes = random_list(random_word);
+  return invoice;
+}
+
+RC_GTEST_PROP(BillingRoundTrip, AnInvoiceSurvivesItsCanonicalText, ()) {
+  const InvoiceDocument invoice = random_invoice();
+  const auto text = canonical_json(to_json(invoice));
+  RC_ASSERT(text.has_value());
+  const auto read = from_json<InvoiceDocument>(*text);
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(*read == invoice);
+  RC_ASSERT(canonical_json(to_json(*read)).value() == *text);
 }
 
 TEST(BillingRoundTrip, WhatANewerServerAddsIsKept) {
