@@ -74,5 +74,15 @@ TEST(PercentDecode, UndoesAnyEncoding) {
   }));
 }
 
+TEST(PercentEncode, EveryByteComesBack) {
+  std::string bytes;
+  for (int byte = 0; byte < 256; ++byte) bytes.push_back(static_cast<char>(byte));
+  const std::string encoded = percent_encode(bytes);
+  EXPECT_EQ(percent_decode(encoded, PlusSign::is_space), bytes);
+  EXPECT_EQ(encoded.find_first_of(" &+=?#/\""), std::string::npos);
+  EXPECT_EQ(percent_encode("aZ09-._~"), "aZ09-._~");
+  EXPECT_EQ(percent_encode("A&B"), "A%26B");
+}
+
 }  // namespace
 }  // namespace tallystick::server

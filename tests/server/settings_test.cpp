@@ -40,5 +40,19 @@ TEST(ParseAddress, RefusesWhatIsNone) {
   }
 }
 
+TEST(ParsePublicUrl, TakesOriginsWithAPathAtMost) {
+  const std::pair<std::string_view, std::string_view> rows[] = {
+      {"https://billing.example.com", "https://billing.example.com"},
+      {"http://127.0.0.1:8080/", "http://127.0.0.1:8080"},
+      {"HTTPS://b.example/metering//", "HTTPS://b.example/metering"},
+      {"http://[::1]:80", "http://[::1]:80"}};
+  for (const auto& [text, url] : rows) EXPECT_EQ(parse_public_url(text), url);
+  for (const std::string_view text :
+       {"", "billing.example.com", "https://", "https:///path", "ftp://b.example", "https://b.example?a=1",
+        "https://b.example#top", "https://user@b.example", "https://b example", "https://b.example\n", "https:b"}) {
+    EXPECT_EQ(parse_public_url(text), std::nullopt) << text;
+  }
+}
+
 }  // namespace
 }  // namespace tallystick::server
