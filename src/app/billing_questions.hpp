@@ -34,10 +34,10 @@ struct ContractView {
 };
 
 struct ContractFilter {
-  std::optional<core::Day> from;     ///< contracts in force on some day of [from, through]
-  std::optional<core::Day> through;  ///< inclusive
-  std::optional<bool> is_active;
-  std::optional<std::string> number;
+  std::optional<core::Day> from = {};     ///< contracts in force on some day of [from, through]
+  std::optional<core::Day> through = {};  ///< inclusive
+  std::optional<bool> is_active = {};
+  std::optional<std::string> number = {};
 };
 
 template <class Entity>
@@ -52,9 +52,9 @@ struct Page {
 using PeriodAnswer = std::variant<store::FrozenText, PeriodBill>;
 
 struct InvoiceFilter {
-  std::optional<core::Day> from;     ///< by the date of the invoice
-  std::optional<core::Day> through;  ///< inclusive
-  std::optional<bool> is_paid;
+  std::optional<core::Day> from = {};     ///< by the date of the invoice
+  std::optional<core::Day> through = {};  ///< inclusive
+  std::optional<bool> is_paid = {};
 };
 
 /// An issued invoice with its text (wire::InvoiceDocument).

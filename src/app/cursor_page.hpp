@@ -8,8 +8,8 @@ namespace tallystick::app {
 
 /// Paging by a row's key, so that rows that are added meanwhile move no page (domain.md, "Paging").
 struct Cursor {
-  std::optional<std::string> after;   ///< the rows that follow the one of this key, in the order of the list
-  std::optional<std::string> before;  ///< those just in front of it; not with `after`
+  std::optional<std::string> after = {};   ///< the rows that follow the one of this key, in the order of the list
+  std::optional<std::string> before = {};  ///< those just in front of it; not with `after`
   std::size_t size = 25;
 
   static constexpr std::size_t size_max = 200;

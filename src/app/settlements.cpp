@@ -65,8 +65,7 @@ Result<store::SettledInvoice, core::Problem> find(const store::Store& store, con
   return std::move(**found);
 }
 
-// The contract by which a credit note is addressed, and the days that it is for: those of the invoice's period, else
-// the day of the invoice.
+// The contract by which a credit note is addressed, and the period of its invoice, where that bills one.
 struct CreditedPeriod {
   const core::Contract* contract = nullptr;
   std::optional<core::BillingPeriod> period;
@@ -97,6 +96,33 @@ core::Seller seller_of(const CatalogSnapshot& catalog, const std::string& key) {
   built_in.key = key;
   built_in.name = core::operator_organization_name;
   return built_in;
+}
+
+// All of a credit note but its id, number and date. Its line is for the days of the invoice's period, else for the
+// invoice's own.
+InvoiceContents credit_contents(const store::InvoiceEntry& invoice, const CreditedPeriod& credited,
+                                core::Decimal amount, const std::string& reason,
+                                const std::shared_ptr<const CatalogSnapshot>& catalog) {
+  InvoiceContents contents;
+  contents.kind = store::InvoiceKind::credit_note;
+  contents.seller = seller_of(*catalog, invoice.seller);
+  contents.organization = invoice.organization;
+  const core::Organization* owner = catalog->organization(invoice.organization);
+  if (owner != nullptr) contents.organization_name = owner->name;
+  contents.contract = credited.contract;
+  contents.period = credited.period;
+  contents.catalog = catalog;
+  contents.credit = {invoice.id, invoice.number, reason};
+  contents.amount = less({}, amount);
+  core::InvoiceLine& line = contents.lines.emplace_back();
+  line.kind = core::InvoiceLine::Kind::credit;
+  line.start = credited.period ? credited.period->start : invoice.date;
+  line.end = credited.period ? credited.period->end : invoice.date + std::chrono::days{1};
+  line.thing = {invoice.contract, line.start, ""};
+  line.quantity = core::Decimal::from_integer(1);
+  line.amount = contents.amount;
+  line.description = "Credit for invoice " + invoice.number + ": " + reason;
+  return contents;
 }
 
 }  // namespace
@@ -200,33 +226,13 @@ Result<store::SettledInvoice, core::Problem> Settlements::credit_now(const Credi
   const auto catalog = catalog_.get();
   const auto credited = credited_period(store_, *catalog, entry);
   if (!credited) return fail(credited.error());
-  const core::Day today = core::day_of(clock_());
+  InvoiceContents contents = credit_contents(entry, *credited, amount, request.reason, catalog);
   InvoiceSeries series(store_);
-  InvoiceContents contents;
-  contents.seller = seller_of(*catalog, entry.seller);
   const auto number = series.next(contents.seller);
   if (!number) return fail(number.error());
   contents.id = id;
   contents.number = number->text;
-  contents.kind = store::InvoiceKind::credit_note;
-  contents.date = today;
-  contents.organization = entry.organization;
-  const core::Organization* owner = catalog->organization(entry.organization);
-  if (owner != nullptr) contents.organization_name = owner->name;
-  contents.contract = credited->contract;
-  contents.period = credited->period;
-  contents.catalog = catalog;
-  contents.credit = {request.invoice, entry.number, request.reason};
-  contents.amount = less({}, amount);
-  core::InvoiceLine& line = contents.lines.emplace_back();
-  line.kind = core::InvoiceLine::Kind::credit;
-  line.start = credited->period ? credited->period->start : entry.date;
-  line.end = credited->period ? credited->period->end : entry.date + std::chrono::days{1};
-  line.thing = {entry.contract, line.start, ""};
-  line.quantity = core::Decimal::from_integer(1);
-  line.amount = contents.amount;
-  line.description = "Credit for invoice " + entry.number + ": " + request.reason;
-
+  contents.date = core::day_of(clock_());
   auto note = invoice_of(contents, number->sequence, entry.currency, texts_);
   if (!note) return fail(std::move(note.error()));
   store::Billing billing;

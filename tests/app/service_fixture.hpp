@@ -5,6 +5,7 @@
 #include <memory>
 #include <random>
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include "app/apply_catalog.hpp"
@@ -28,7 +29,7 @@ inline app::RandomBytes seeded_bytes() {
 /// The use cases around a store that can be made slow or broken, with the sample catalog in force.
 class ServiceTest : public testing::Test {
  protected:
-  ServiceTest() {
+  explicit ServiceTest(std::string_view start = "2026-04-01T00:00:00Z") : clock_(at(start)) {
     store::CatalogChange change;
     change.put = sample_catalog();
     EXPECT_TRUE(store_.save_catalog(change));
@@ -44,7 +45,7 @@ class ServiceTest : public testing::Test {
 
   GuardedStore store_;
   std::unique_ptr<app::CurrentCatalog> current_;
-  app::TestClock clock_{at("2026-04-01T00:00:00Z")};
+  app::TestClock clock_;
   app::VerifiedSecrets secrets_{seeded_bytes()};
 };
 

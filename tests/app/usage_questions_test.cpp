@@ -26,7 +26,8 @@ class UsageQuestionsTest : public test::ServiceTest {
     return std::make_unique<UsageQuestions>(store_, *current_, clock_, UsageQuestions::Settings{threads, waiting_max});
   }
   /// Any question that reads usage will do.
-  void ask_overview(UsageQuestions& questions, std::uint64_t index, UsageQuestions::OnAnswer<BillingOverview> on_answer) {
+  void ask_overview(UsageQuestions& questions, std::uint64_t index,
+                    UsageQuestions::OnAnswer<BillingOverview> on_answer) {
     questions.ask<BillingOverview>(
         [this, index] { return billing_overview(store_, *current_, test::bank, index, clock_()); },
         std::move(on_answer));

@@ -125,7 +125,7 @@ class Service {
   app::TestClock clock_;
   app::VerifiedSecrets secrets_{[](std::span<std::uint8_t> bytes) { std::ranges::fill(bytes, std::uint8_t{7}); }};
   app::Writer writer_{*store_, {}};
-  app::ApplyCatalog apply_{*store_, writer_, current_, secrets_};
+  app::ApplyCatalog apply_{*store_, writer_, current_, secrets_, clock_};
   app::Ingest ingest_{writer_, current_, clock_};
 };
 
