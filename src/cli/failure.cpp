@@ -1,5 +1,7 @@
 #include "cli/failure.hpp"
 
+#include "cli/display_width.hpp"
+
 namespace tallystick::cli {
 namespace {
 
@@ -60,6 +62,16 @@ std::vector<core::Fault> faults_of(const ApiError& error) {
     faults.push_back({detail.field_name.value_or(""), detail.error_code.value_or(error.message)});
   }
   return faults;
+}
+
+Failure failure_with_faults(const ApiError& error) {
+  Failure failure = failure_of(error);
+  for (const core::Fault& fault : faults_of(error)) {
+    if (error.message.find(fault.message) != std::string::npos) continue;
+    const std::string name = fault.pointer.substr(fault.pointer.starts_with('/') ? 1 : 0);
+    failure.message += "\n  " + printable(name.empty() ? fault.message : name + ": " + fault.message);
+  }
+  return failure;
 }
 
 }  // namespace tallystick::cli

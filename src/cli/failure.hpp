@@ -25,4 +25,8 @@ struct Failure {
 /// The single faults that an answer names, in its order; empty where it names none.
 [[nodiscard]] std::vector<core::Fault> faults_of(const ApiError& error);
 
+/// failure_of, with a line for each fault that the message does not tell yet: what was wrong with values that came from
+/// arguments, `amount: is more than the 300.00 that are due`.
+[[nodiscard]] Failure failure_with_faults(const ApiError& error);
+
 }  // namespace tallystick::cli

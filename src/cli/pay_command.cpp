@@ -63,7 +63,7 @@ class PayCommand : public Command {
     const wire::InvoicePayment request{
         .idempotency_key = *std::move(key), .amount = *amount, .date = date, .reference = reference_, .unknown = {}};
     const auto payment = api.post_invoice_payment(*id, request);
-    if (!payment) return fail(failure_of(payment.error()));
+    if (!payment) return fail(failure_with_faults(payment.error()));
     return write_output(*output, terminal, payment_text(*payment, *output));
   }
 

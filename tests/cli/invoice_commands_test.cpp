@@ -342,10 +342,24 @@ TEST(Pay, WhatCannotBeAPaymentIsNotSent) {
 
 TEST(Pay, ARefusalSaysWhy) {
   CommandRun run{[](const HttpRequest&) {
-    return answer(409, R"({"message":"300.00 are due, 500.00 are more","code":"conflict","status":409})");
+    return answer(409, R"({"message":"The request conflicts with what is stored.","code":"conflict","status":409,)"
+                       R"("details":[{"fieldName":"/amount","errorCode":"is more than the 300 that are due"}]})");
   }};
+  const std::string conflict =
+      "409 conflict: The request conflicts with what is stored.\n"
+      "  amount: is more than the 300 that are due\n";
   EXPECT_EQ(run({"pay", march, "500", "--key", "k"}), 2);
-  EXPECT_EQ(run.err, "tallystick pay: 409 conflict: 300.00 are due, 500.00 are more\n");
+  EXPECT_EQ(run.err, "tallystick pay: " + conflict);
+  EXPECT_EQ(run({"credit", march, "500", "--key", "k", "--reason", "x"}), 2);
+  EXPECT_EQ(run.err, "tallystick credit: " + conflict);
+  EXPECT_EQ(run({"close", bank}), 2);
+  EXPECT_EQ(run.err, "tallystick close: " + conflict);
+  CommandRun invalid{[](const HttpRequest&) {
+    return answer(400, R"({"message":"/through: has not ended","code":"constraint.validation","status":400,)"
+                       R"("details":[{"fieldName":"/through","errorCode":"has not ended"}]})");
+  }};
+  EXPECT_EQ(invalid({"close", bank}), 2);
+  EXPECT_EQ(invalid.err, "tallystick close: 400 constraint.validation: /through: has not ended\n");
   CommandRun refused{forbidden};
   EXPECT_EQ(refused({"pay", march, "500", "--key", "k"}), 4);
   CommandRun unknown{by_path({})};
