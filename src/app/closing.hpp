@@ -38,7 +38,8 @@ class Closing {
   /// again at the next call. Answers once, from another thread.
   void close_due(OnClosed on_closed);
 
-  /// What runs ends after the period that it is closing; what is due stays so.
+  /// For the end of the server: what runs ends after the period that it is closing, and this and later calls are
+  /// answered overloaded; what is due stays so.
   void stop();
 
  private:

@@ -7,6 +7,7 @@
 
 #include "app/frozen_text.hpp"
 #include "app/invoice_series.hpp"
+#include "app/made_answer.hpp"
 #include "app/open_periods.hpp"
 #include "app/period_bill.hpp"
 #include "app/product_book.hpp"
@@ -185,15 +186,15 @@ Result<bool, core::Problem> PeriodClosing::save(const store::Billing& billing,
   // Shared, because the writer's thread may still be leaving set_value when this one has the answer.
   const auto saved = std::make_shared<std::promise<Result<bool, core::Problem>>>();
   parts_.writer.run_alone([this, saved, &billing, &used] {
-    if (parts_.catalog.get() != used) return saved->set_value(false);
-    const auto written = parts_.store.save_billing(billing);
-    if (!written) return saved->set_value(fail(problem_of(written.error())));
-    if (!*written) {
-      return saved->set_value(fail(internal("a period of organization " + organization_.to_string() +
-                                            " was closed, or a number taken, by somebody else; is the data directory "
-                                            "written by two servers?")));
-    }
-    saved->set_value(true);
+    saved->set_value(made_answer<bool>([&]() -> Result<bool, core::Problem> {
+      if (parts_.catalog.get() != used) return false;
+      const auto written = parts_.store.save_billing(billing);
+      if (!written) return fail(problem_of(written.error()));
+      if (*written) return true;
+      return fail(internal("a period of organization " + organization_.to_string() +
+                           " was closed, or a number taken, by somebody else; is the data directory written by two "
+                           "servers?"));
+    }));
   });
   return saved->get_future().get();
 }
