@@ -12,9 +12,6 @@ static_assert(std::tuple_size_v<SigningKey> == crypto_auth_hmacsha256_KEYBYTES);
 
 using Signature = std::array<unsigned char, crypto_auth_hmacsha256_BYTES>;
 
-constexpr std::pair<DocumentFormat, std::string_view> format_names[] = {
-    {DocumentFormat::pdf, "pdf"}, {DocumentFormat::xlsx, "xlsx"}, {DocumentFormat::csv, "csv"}};
-
 /// Over the texts as the address has them, so that another spelling of the same thing is another address.
 Signature signature_of(const SigningKey& key, std::string_view file_name, std::string_view expires) {
   // The file name is the path's last part and begins with the invoice's id, so all three are covered.
@@ -30,7 +27,7 @@ std::optional<DocumentName> read_file_name(std::string_view file_name) {
   if (dot == std::string_view::npos) return std::nullopt;
   const auto invoice = core::Uuid::parse(file_name.substr(0, dot));
   if (!invoice) return std::nullopt;
-  for (const auto& [format, name] : format_names) {
+  for (const auto& [name, format] : document_formats) {
     if (file_name.substr(dot + 1) == name) return DocumentName{*invoice, format};
   }
   return std::nullopt;
@@ -43,7 +40,7 @@ std::chrono::sys_seconds seconds_of(core::TimePoint time) {
 }  // namespace
 
 std::string_view to_string(DocumentFormat format) {
-  for (const auto& [known, name] : format_names) {
+  for (const auto& [name, known] : document_formats) {
     if (known == format) return name;
   }
   return {};

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/choice_query.hpp"
 #include "server/query.hpp"
 #include "tallystick/core/time.hpp"
 #include "tallystick/core/uuid.hpp"
@@ -17,7 +18,9 @@ namespace tallystick::server {
 using SigningKey = std::array<std::uint8_t, 32>;
 
 enum class DocumentFormat { pdf, xlsx, csv };
-/// `pdf`, as names of files end and as the parameter `format` spells it.
+/// As names of files end and as the parameter `format` spells them.
+inline constexpr Choice<DocumentFormat> document_formats[] = {
+    {"pdf", DocumentFormat::pdf}, {"xlsx", DocumentFormat::xlsx}, {"csv", DocumentFormat::csv}};
 [[nodiscard]] std::string_view to_string(DocumentFormat format);
 
 /// A file of an invoice.

@@ -4,13 +4,13 @@
 
 #include "server/choice_query.hpp"
 #include "server/cursor_query.hpp"
-#include "server/date_query.hpp"
 #include "server/document_answer.hpp"
 #include "server/frozen_text.hpp"
 #include "server/handlers/handlers.hpp"
 #include "server/invoice_answer.hpp"
 #include "server/invoice_document.hpp"
 #include "server/invoice_lines_answer.hpp"
+#include "server/invoice_query.hpp"
 #include "server/named_organization.hpp"
 #include "server/question_answer.hpp"
 
@@ -20,9 +20,6 @@ namespace {
 const std::string address = "/tallystick/v1/invoices";
 constexpr Choice<wire::InvoiceStatus> statuses[] = {{"Draft", wire::InvoiceStatus::draft},
                                                     {"Issued", wire::InvoiceStatus::issued}};
-constexpr Choice<bool> payment_statuses[] = {{"Paid", true}, {"Unpaid", false}};
-constexpr Choice<DocumentFormat> formats[] = {
-    {"pdf", DocumentFormat::pdf}, {"xlsx", DocumentFormat::xlsx}, {"csv", DocumentFormat::csv}};
 
 using Drafts = std::vector<app::DraftInvoice>;
 using IssuedPage = app::Page<app::IssuedInvoice>;
@@ -48,22 +45,16 @@ Result<RecordsQuestion, Refusal> read_question(const Call& call) {
   RecordsQuestion question;
   const auto named = read_named_organization(call);
   if (!named) return fail(named.error());
-  const auto days = read_day_range(call.query);
-  if (!days) return fail(days.error());
   const auto status = read_choice(call.query, "status", statuses);
   if (!status) return fail(status.error());
-  const auto paid = read_choice(call.query, "paymentStatus", payment_statuses);
-  if (!paid) return fail(paid.error());
-  question.filter.from = days->from;
-  question.filter.through = days->through;
-  if (*status) question.status = (*status)->value;
-  if (*paid) question.filter.is_paid = (*paid)->value;
-
   add_organization(question.listing, *named);
-  question.listing.add_filter("dateStart", days->from);
-  question.listing.add_filter("dateEnd", days->through);
-  if (*status) question.listing.add_filter("status", (*status)->word);
-  if (*paid) question.listing.add_filter("paymentStatus", (*paid)->word);
+  if (*status) {
+    question.status = (*status)->value;
+    question.listing.add_filter("status", (*status)->word);
+  }
+  const auto filter = read_invoice_filter(call.query, question.listing);
+  if (!filter) return fail(filter.error());
+  question.filter = *filter;
   auto cursor = question.listing.read_cursor(call.query);
   if (!cursor) return fail(cursor.error());
   question.cursor = std::move(*cursor);
@@ -127,8 +118,9 @@ void handle_invoice_records(Call& call, const Answer& answer) {
   const core::OrganizationId organization = question->organization;
   const app::InvoiceFilter filter = question->filter;
   app::Cursor cursor = question->cursor;
+  // By value: the answer may come after the use case is gone.
   billing.ask_invoices(organization, filter, std::move(cursor),
-                       [&billing, question = std::move(*question), answer](Result<IssuedPage, core::Problem> page) {
+                       [billing, question = std::move(*question), answer](Result<IssuedPage, core::Problem> page) {
                          if (!page) return answer(fail(refusal_of(std::move(page.error()))));
                          answer_with_drafts(billing, question, std::move(*page), answer);
                        });
@@ -172,7 +164,7 @@ void handle_invoice_record_lines(Call& call, const Answer& answer) {
 void handle_invoice_record_document(Call& call, const Answer& answer) {
   const auto question = read_invoice_question(call);
   if (!question) return answer(fail(question.error()));
-  const auto format = read_choice(call.query, "format", formats);
+  const auto format = read_choice(call.query, "format", document_formats);
   if (!format) return answer(fail(format.error()));
   if (!question->leads_somewhere()) return answer(fail(refuse(Situation::not_found)));
   answer_document_address(call, *question->named.id,

@@ -1,21 +1,19 @@
 #include <string>
 #include <utility>
 
-#include "server/choice_query.hpp"
 #include "server/cursor_query.hpp"
-#include "server/date_query.hpp"
 #include "server/document_answer.hpp"
 #include "server/frozen_text.hpp"
 #include "server/handlers/handlers.hpp"
 #include "server/invoice_answer.hpp"
 #include "server/invoice_lines_answer.hpp"
+#include "server/invoice_query.hpp"
 #include "server/question_answer.hpp"
 
 namespace tallystick::server {
 namespace {
 
 const std::string address = "/api/v2/billing/contracts/invoices";
-constexpr Choice<bool> payment_statuses[] = {{"Paid", true}, {"Unpaid", false}};
 
 struct InvoicesQuestion {
   app::InvoiceFilter filter;
@@ -25,17 +23,9 @@ struct InvoicesQuestion {
 
 Result<InvoicesQuestion, Refusal> read_question(const Query& query) {
   InvoicesQuestion question;
-  const auto days = read_day_range(query);
-  if (!days) return fail(days.error());
-  const auto status = read_choice(query, "paymentStatus", payment_statuses);
-  if (!status) return fail(status.error());
-  question.filter.from = days->from;
-  question.filter.through = days->through;
-  if (*status) question.filter.is_paid = (*status)->value;
-
-  question.listing.add_filter("dateStart", days->from);
-  question.listing.add_filter("dateEnd", days->through);
-  if (*status) question.listing.add_filter("paymentStatus", (*status)->word);
+  const auto filter = read_invoice_filter(query, question.listing);
+  if (!filter) return fail(filter.error());
+  question.filter = *filter;
   auto cursor = question.listing.read_cursor(query);
   if (!cursor) return fail(cursor.error());
   question.cursor = std::move(*cursor);
