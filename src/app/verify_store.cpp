@@ -32,6 +32,9 @@ Verification verify_store(const store::Store& store, const OnVerified& on_verifi
   std::uint64_t done = 0;
   const auto step = [&] { on_verified(++done, total); };
 
+  if (const auto checked = store.check_files(); !checked) {
+    find(unreadable("data directory", "a file", checked.error()));
+  }
   const auto usage = store.snapshot();
   std::vector<UsedMonths> used;
   const auto catalog = store.load_catalog();

@@ -42,8 +42,9 @@ void add_verify_options(CLI::App& verify, VerifyOptions& options) {
       ->type_name("DIR")
       ->capture_default_str();
   verify.footer(
-      "Totals are added up anew from their events, texts of closed periods and invoices are held to their digests,\n"
-      "amounts and numbers of invoices to each other. Nothing is changed; opening replays the log, as a start does.\n"
+      "Files are held to their checksums, totals are added up anew from their events, texts of closed periods and\n"
+      "invoices are held to their digests, amounts and numbers of invoices to each other. Nothing is changed; opening\n"
+      "replays the log, as a start does.\n"
       "Exit code 0: all is right; 1: something is not, a line each says what; 2: there is no such directory.\n"
       "Example:\n  tallystick verify --data ./data\n"
       "The option may also be given as TALLYSTICK_DATA in the environment.");

@@ -224,6 +224,9 @@ class Store {
   /// Forgets tokens whose time has come; returns how many.
   [[nodiscard]] virtual Stored<std::uint64_t> remove_expired_tokens(core::TimePoint now) = 0;
 
+  /// Reads all that is on disk and holds it to its checksums. Errors: corrupt, io.
+  [[nodiscard]] virtual StoreStatus check_files() const = 0;
+
   [[nodiscard]] virtual StoreFigures figures() const = 0;
 };
 

@@ -136,6 +136,7 @@ class GuardedStore final : public store::Store {
     if (remove_tokens_door.is_shut()) return fail(*remove_tokens_door.error);
     return inner_->remove_expired_tokens(now);
   }
+  store::StoreStatus check_files() const override { return inner_->check_files(); }
   store::StoreFigures figures() const override { return inner_->figures(); }
 
  private:

@@ -28,6 +28,7 @@ class LyingStore final : public store::Store {
     std::function<void(const core::Uuid& invoice, std::vector<store::Payment>&)> payments;
     std::function<void(std::uint64_t&)> last_invoice_sequence;
     std::optional<store::StoreError> usage_error;  ///< every reading of usage fails
+    std::optional<store::StoreError> files_error;
   };
 
   LyingStore(store::Store& inner, Lies lies) : inner_(inner), lies_(std::move(lies)) {}
@@ -100,6 +101,10 @@ class LyingStore final : public store::Store {
   }
   store::Stored<std::uint64_t> remove_expired_tokens(core::TimePoint now) override {
     return inner_.remove_expired_tokens(now);
+  }
+  store::StoreStatus check_files() const override {
+    if (lies_.files_error) return fail(*lies_.files_error);
+    return inner_.check_files();
   }
   store::StoreFigures figures() const override { return inner_.figures(); }
 

@@ -204,6 +204,13 @@ TEST_F(VerifyUsage, GoesOnWhereUsageCannotBeRead) {
                                ", month 2026-03: usage is unreadable (the disk is gone), must be readable");
 }
 
+TEST_F(VerifyUsage, FindsFilesThatAreDamaged) {
+  LyingStore::Lies lies;
+  lies.files_error = store::StoreError{store::StoreError::Kind::corrupt, "block 7 differs"};
+  EXPECT_EQ(found(lies),
+            std::vector<std::string>{"data directory: a file is unreadable (block 7 differs), must be readable"});
+}
+
 // Random histories, in memory and sealed every few events: nothing is found, and every event that counts was looked at.
 core::Event any_event(int number) {
   const core::OrganizationId owner = *rc::gen::elementOf(organizations);

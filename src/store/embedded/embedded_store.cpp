@@ -220,6 +220,13 @@ class EmbeddedStore final : public Store {
     return catalog_.remove_expired_tokens(now);
   }
 
+  StoreStatus check_files() const override {
+    Database& database = *foundation_->database;
+    const rocksdb::Status checked = database.rocks().VerifyChecksum(rocksdb::ReadOptions());
+    if (!checked.ok()) return fail(database.error("check files", checked));
+    return {};
+  }
+
   StoreFigures figures() const override {
     StoreFigures figures;
     {
