@@ -69,6 +69,51 @@ METERED_CONTRACT = {
     ],
 }
 
+# What a customer is billed for: javascript/billing_contracts.test.js.
+BILLED_PRODUCTS = [
+    {**catalog.product("quay-seats", "Quay seats", "unique", grouping="user-license", unit="seat"),
+     "part_number": "Q-SEATS", "list_price": {"USD": "125.00"}},
+    {**catalog.product("quay-calls", "Quay voice minutes", "duration", unit="minute"),
+     "part_number": "Q-CALLS", "metering": {"kind": "duration", "unit": "minute"}},
+    {**catalog.product("quay-tokens", "Quay tokens", "sum", grouping="rollup", unit="token", fair_use=[{"organization": "2.5"}]),
+     "part_number": "Q-TOKENS"},
+    {**catalog.product("quay-bots", "Quay bot minutes", "sum", grouping="rollup-usage", unit="minute",
+                       rolls_up={"into": "quay-tokens", "units_per_token": "17"}), "part_number": "Q-BOTS"},
+    {**catalog.product("quay-requests", "Quay API requests", "sum", fair_use=[{"product": "quay-seats", "each": "140000"}]),
+     "part_number": "Q-REQUESTS"},
+]
+BILLED_CONTRACT = {
+    "id": "55555555-5555-4555-8555-555555555555",
+    "organization": catalog.QUAY,
+    "number": "Q-1",
+    "currency": "USD",
+    "subscription_type": "PREPAY",
+    "effective": "2026-01-01",
+    "end": "2027-01-01",
+    "minimum_monthly_amount": "2000.00",
+    "commercial_model": "Prepay",
+    "payment_terms": "Net 30",
+    "payment_link": "https://pay.example/quay",
+    "purchase_orders": ["PO-1", "PO-2"],
+    "bill_to": {"number": "Q-77", "name": "Quay Logistics, Accounts Payable",
+                "address": {"line1": "Kai 7", "line2": "Hinterhaus", "city": "Hamburg", "postal_code": "20457", "country": "DE"}},
+    "items": [
+        {"product": "quay-seats", "prepay_quantity": "10", "prepay_price": "100.00", "overage_price": "120.00"},
+        {"product": "quay-calls", "prepay_quantity": "1000", "prepay_price": "0.25", "overage_price": "0.25", "notes": "calls out"},
+        {"product": "quay-tokens", "prepay_quantity": "2", "prepay_price": "0.80",
+         "overage_tiers": [{"up_to": "1", "price": "1.00"}, {"price": "0.75"}]},
+        {"product": "quay-requests", "overage_price": "0.0002"},
+    ],
+    "amendments": [{
+        "date": "2026-02-15",
+        "items": [{"product": "quay-seats", "prepay_quantity": "12", "prepay_price": "95.00", "overage_price": "120.00"}],
+    }],
+}
+SUCCESSOR_CONTRACT = {
+    "id": "66666666-6666-4666-8666-666666666666", "organization": catalog.QUAY, "number": "Q-2", "currency": "USD",
+    "subscription_type": "PREPAY", "effective": "2027-01-01", "end": "2028-01-01", "items": [],
+}
+
 
 class JavaScriptInteropTest(unittest.TestCase):
     def test_the_official_library(self):
@@ -82,14 +127,15 @@ class JavaScriptInteropTest(unittest.TestCase):
             operator = Session.of_operator(server)
             operator.apply({
                 **catalog.document(
-                    (catalog.NORTHWIND, catalog.BLUE_HARBOR, catalog.ALPINE, catalog.LAKESIDE),
+                    (catalog.NORTHWIND, catalog.BLUE_HARBOR, catalog.ALPINE, catalog.LAKESIDE, catalog.QUAY),
                     clients=[powerless, partner, reseller],
-                    products=[*PRODUCTS, *METERED_PRODUCTS],
+                    products=[*PRODUCTS, *METERED_PRODUCTS, *BILLED_PRODUCTS],
                     trusts=[{"trustee": catalog.NORTHWIND, "trustor": catalog.BLUE_HARBOR, "enabled": False},
                             {"trustee": catalog.NORTHWIND, "trustor": catalog.ALPINE},
                             {"trustee": catalog.BLUE_HARBOR, "trustor": catalog.LAKESIDE}],
                 ),
-                "contracts": [CONTRACT, METERED_CONTRACT],
+                "contracts": [CONTRACT, METERED_CONTRACT, BILLED_CONTRACT, SUCCESSOR_CONTRACT],
+                "settings": {"close_grace_hours": 8784},  # nothing closes by itself here
             })
             clients = {role: self.client(client_id, organization, customer) for role, client_id, organization, customer in (
                 ("viewer", "viewer-2222", catalog.BLUE_HARBOR, catalog.LAKESIDE),
@@ -97,6 +143,7 @@ class JavaScriptInteropTest(unittest.TestCase):
                 ("partner", "partner", catalog.NORTHWIND, catalog.ALPINE),
                 ("reseller", "reseller", catalog.BLUE_HARBOR, catalog.LAKESIDE),
                 ("clinic", "viewer-2b2b", catalog.LAKESIDE, catalog.LAKESIDE),
+                ("quay", "viewer-2c2c", catalog.QUAY, catalog.QUAY),
             )}
             finished = subprocess.run(
                 [node, "--test", *map(str, sorted(FOLDER.glob("*.test.js")))],
