@@ -1,4 +1,4 @@
-// Writes the demo's month of usage as NDJSON of CloudEvents.
+// Writes the demo's month of usage, or what came before it, as NDJSON of CloudEvents.
 #include <charconv>
 #include <cstdint>
 #include <filesystem>
@@ -11,6 +11,7 @@
 #include <system_error>
 #include <vector>
 
+#include "demo/usage_history.hpp"
 #include "demo/usage_month.hpp"
 #include "tallystick/wire/event.hpp"
 
@@ -19,16 +20,19 @@ namespace {
 using namespace tallystick;
 
 constexpr std::string_view usage_text =
-    "usage: tallystick_demo [--seed N] [--events N] [--output DIR]\n"
+    "usage: tallystick_demo [--seed N] [--events N] [--history N] [--output DIR]\n"
     "  --seed N      the same number gives the same events on every machine (default 2026)\n"
     "  --events N    how many in all, 1 to 20000000 (default 200000)\n"
+    "  --history N   instead of the month, N times four weeks before it, 1 to 60, with up to --events events each\n"
     "  --output DIR  one file for each customer, DIR/<customer>.ndjson; without it all go to standard output\n";
 
 constexpr std::size_t events_max = 20'000'000;
+constexpr std::size_t history_max = 60;
 
 struct Options {
   std::uint64_t seed = 2026;
   std::size_t events = 200'000;
+  std::size_t history = 0;  ///< stretches of four weeks; 0: the month itself
   std::optional<std::filesystem::path> output;
 };
 
@@ -47,11 +51,13 @@ std::optional<Options> read_options(std::span<char* const> arguments) {
     if (name == "--output" && !value.empty()) {
       options.output = value;
     } else if (!(name == "--seed" && read_number(value, options.seed)) &&
-               !(name == "--events" && read_number(value, options.events))) {
+               !(name == "--events" && read_number(value, options.events)) &&
+               !(name == "--history" && read_number(value, options.history))) {
       return std::nullopt;
     }
   }
-  const bool is_complete = arguments.size() % 2 == 0 && options.events >= 1 && options.events <= events_max;
+  const bool is_complete = arguments.size() % 2 == 0 && options.events >= 1 && options.events <= events_max &&
+                           options.history <= history_max;
   return is_complete ? std::optional(options) : std::nullopt;
 }
 
@@ -65,7 +71,9 @@ int generate(const Options& options) {
     const bool is_last = &customer == &demo::customers().back();
     const std::size_t count = is_last ? left : options.events * customer.event_share / 100;
     left -= count;
-    const auto deliveries = demo::usage_of(customer, options.seed, count);
+    const auto deliveries = options.history == 0
+                                ? demo::usage_of(customer, options.seed, count)
+                                : demo::history_of(customer, options.seed, options.history, count);
     if (!options.output) {
       write(deliveries, std::cout);
       continue;
