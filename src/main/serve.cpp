@@ -15,6 +15,7 @@
 #include "app/usage_questions.hpp"
 #include "app/verified_secrets.hpp"
 #include "app/writer.hpp"
+#include "main/billing_service.hpp"
 #include "main/operator_file.hpp"
 #include "main/start_catalog.hpp"
 #include "store/embedded/embedded_store.hpp"
@@ -75,20 +76,27 @@ void wait_for_signal(const sigset_t& stop) {
 // The use cases over one store, in the order in which they need each other; they end in the reverse order.
 class Service {
  public:
-  Service(const ServePlan& plan, store::Store& store, std::shared_ptr<const app::CatalogSnapshot> catalog)
+  struct Stored {
+    std::shared_ptr<const app::CatalogSnapshot> catalog;
+    std::array<std::uint8_t, 32> signing_key{};
+  };
+  Service(const ServePlan& plan, store::Store& store, Stored stored)
       : store_(store),
+        signing_key_(stored.signing_key),
         test_clock_(plan.test_clock ? std::optional<app::TestClock>(*plan.test_clock) : std::nullopt),
         clock_(test_clock_ ? app::Clock(*test_clock_) : app::Clock(system_time)),
-        catalog_(std::move(catalog)),
+        catalog_(std::move(stored.catalog)),
         secrets_(random_bytes),
         writer_(store, plan.writer),
         ingest_(writer_, catalog_, clock_),
         authentication_(store, catalog_, random_bytes, secrets_, {}),
         reports_(store, catalog_, clock_, plan.reports),
         usage_questions_(store, catalog_, clock_, plan.usage_questions),
-        apply_(store, writer_, catalog_, secrets_) {}
+        apply_(store, writer_, catalog_, secrets_, clock_),
+        billing_(store, writer_, catalog_, clock_, usage_questions_) {}
 
   [[nodiscard]] app::ApplyCatalog& apply() { return apply_; }
+  void wake_closing() { billing_.wake(); }
 
   [[nodiscard]] server::UseCases use_cases() {
     return {.authentication = authentication_,
@@ -97,6 +105,11 @@ class Service {
             .reports = reports_,
             .usage_questions = usage_questions_,
             .apply = apply_,
+            .billing = billing_.questions(),
+            .closing = billing_.closing(),
+            .settlements = billing_.settlements(),
+            .wake_closing = [this] { wake_closing(); },
+            .signing_key = signing_key_,
             .figures = [this] { return app::service_figures(store_, writer_); },
             .clock = clock_,
             .test_clock = test_clock_ ? &*test_clock_ : nullptr,
@@ -105,6 +118,7 @@ class Service {
 
  private:
   store::Store& store_;
+  std::array<std::uint8_t, 32> signing_key_;
   std::optional<app::TestClock> test_clock_;
   app::Clock clock_;
   app::CurrentCatalog catalog_;
@@ -115,6 +129,7 @@ class Service {
   app::ReportJobs reports_;
   app::UsageQuestions usage_questions_;
   app::ApplyCatalog apply_;
+  BillingService billing_;
 };
 
 int complain(std::ostream& err, const std::string& message, Exit code) {
@@ -136,11 +151,15 @@ int serve(const ServePlan& plan, const ServeOptions& options, std::ostream& out,
   auto catalog = app::load_current_catalog(**store, *operator_client);
   if (!catalog) return complain(err, catalog.error().message, failed);
 
-  Service service(plan, **store, std::move(*catalog));
+  const auto signing_key = document_signing_key(**store, random_bytes);
+  if (!signing_key) return complain(err, signing_key.error(), failed);
+
+  Service service(plan, **store, {std::move(*catalog), *signing_key});
   if (!options.catalog_file.empty()) {
     if (const auto applied = apply_start_catalog(service.apply(), options.catalog_file); !applied) {
       return complain(err, applied.error().message, applied.error().is_bad_input ? catalog_refused : failed);
     }
+    service.wake_closing();
   }
   server::Server server(plan.server, service.use_cases());
   const auto address = server.start();
