@@ -43,7 +43,7 @@ Result<std::array<std::uint8_t, 32>, std::string> document_signing_key(store::St
 }
 
 BillingService::BillingService(store::Store& store, app::Writer& writer, const app::CurrentCatalog& catalog,
-                               app::Clock clock, app::UsageQuestions& usage_questions)
+                               const app::Clock& clock, app::UsageQuestions& usage_questions)
     : closing_(store, writer, catalog, texts_, clock, worker_),
       settlements_(store, catalog, texts_, clock, worker_),
       questions_(store, catalog, clock, usage_questions),
