@@ -104,16 +104,16 @@ class Service {
             .ingest = ingest_,
             .reports = reports_,
             .usage_questions = usage_questions_,
-            .apply = apply_,
             .billing = billing_.questions(),
             .closing = billing_.closing(),
             .settlements = billing_.settlements(),
-            .wake_closing = [this] { wake_closing(); },
-            .signing_key = signing_key_,
+            .apply = apply_,
             .figures = [this] { return app::service_figures(store_, writer_); },
             .clock = clock_,
             .test_clock = test_clock_ ? &*test_clock_ : nullptr,
-            .random = random_bytes};
+            .random = random_bytes,
+            .wake_closing = [this] { wake_closing(); },
+            .signing_key = signing_key_};
   }
 
  private:
