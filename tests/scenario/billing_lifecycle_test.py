@@ -52,6 +52,8 @@ class BillingLifecycleTest(unittest.TestCase):
         self.operator = Session.of_operator(self.server)
 
     def log_in(self):
+        """Again after each move of the clock, by which tokens expire too."""
+        self.operator = Session.of_operator(self.server)
         self.bank = Session(self.server.base_url, catalog.viewer_of(catalog.BLUE_HARBOR),
                             catalog.secret_of(catalog.viewer_of(catalog.BLUE_HARBOR)))
 
@@ -73,8 +75,10 @@ class BillingLifecycleTest(unittest.TestCase):
         self.log_in()
         self.operator.send([usage("jan", "2026-01-10", "130"), usage("feb", "2026-02-10", "90"), usage("mar", "2026-03-10", "101")])
         self.operator.set_clock("2026-03-17T23:59:59.999Z")  # 72 hours after the contract was first applied are not over
+        self.log_in()
         self.assertEqual(self.states(), {"2026-01": "Open", "2026-02": "Open", "2026-03": "Open"})
         self.operator.set_clock("2026-03-18T00:00:00.000Z")
+        self.log_in()
         self.assertEqual(self.wait_until_closed(2), {"2026-01": "Closed", "2026-02": "Closed", "2026-03": "Open"})
         self.assertEqual([(each["number"], each["amount"]) for each in self.issued()], [("NW-000001", 290), ("NW-000002", 200)])
 
@@ -82,7 +86,6 @@ class BillingLifecycleTest(unittest.TestCase):
         self.assertEqual(self.server.stop(), 0)
         self.server.clock = "2026-08-10T00:00:00.000Z"
         self.server.start()
-        self.operator = Session.of_operator(self.server)
         self.log_in()
         self.assertEqual(list(self.wait_until_closed(7).values()), ["Closed"] * 7 + ["Open"])
         self.assertEqual([(each["number"], each["dateStart"], each["amount"]) for each in self.issued()], [
@@ -91,7 +94,6 @@ class BillingLifecycleTest(unittest.TestCase):
             ("NW-000007", "2026-07-01", 200)])
         self.assertEqual(self.server.stop(), 0)
         self.server.start()
-        self.operator = Session.of_operator(self.server)
         self.log_in()
         self.assertEqual(len(self.issued()), 7, "a restart closes nothing again")
 
@@ -116,7 +118,7 @@ class BillingLifecycleTest(unittest.TestCase):
 
         self.operator.send([usage("late", "2026-01-20", "0.5")])
         self.assertEqual(self.frozen(closed[0]), frozen)
-        self.assertEqual(self.operator.report_of(catalog.BLUE_HARBOR, "2026-01-01", "2026-02-01")["usages"][0]["totalUsage"], "130.5")
+        self.assertEqual(self.operator.report_of(catalog.BLUE_HARBOR, "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z")["usages"][0]["totalUsage"], "130.5")
         feb_draft = drafts_of(self.operator, catalog.BLUE_HARBOR)[1]
         self.assertEqual((feb_draft["dateStart"], feb_draft["amount"]), ("2026-02-01", 201.5))
 
@@ -130,6 +132,7 @@ class BillingLifecycleTest(unittest.TestCase):
                              "data": {"source": "scenario/1", "id": target}} for target in ("jan", "late")])
         self.assertEqual(self.frozen(closed[0]), frozen)
         self.operator.set_clock("2026-04-01T00:00:00.000Z")
+        self.log_in()
         (march,) = close_periods(self.operator, catalog.BLUE_HARBOR, through="2026-03-31")["closed"]
         self.assertEqual([(each["dateStart"], each["amount"]) for each in lines_of(self.bank, march["invoiceId"])],
                          [("2026-03-01", 200), ("2026-01-01", -91.5)])
@@ -189,6 +192,7 @@ class BillingLifecycleTest(unittest.TestCase):
 
         # A credit is a gift: it is not billed again.
         self.operator.set_clock("2026-04-01T00:00:00.000Z")
+        self.log_in()
         (march,) = close_periods(self.operator, catalog.BLUE_HARBOR, through="2026-03-31")["closed"]
         self.assertEqual((march["invoiceNumber"], march["amount"]), ("NW-000004", 200))
 

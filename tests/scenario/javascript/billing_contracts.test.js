@@ -9,7 +9,7 @@
 // A sixteenth user of January arrives after it was closed: 120.00 more for seats; 16 x 140,000 = 2,240,000 requests are granted,
 // so 20.00 less; 1,934.90 + 100.00 = 2,034.90 is above the minimum, so 65.10 less.
 // February: 12 seats at 95.00 from the 15th: (10 x 100.00 x 14 + 12 x 95.00 x 14) / 28 = 1,070.00. 1,000.4 minutes: 250.00 and 0.10.
-// 1.60 of tokens. 1,321.70; to the minimum are missing 678.30. With the adjustments 2,000.00 + 120.00 - 20.00 - 65.10 = 2,034.80.
+// 1.60 of tokens. 1,321.70; to the minimum are missing 678.30. With the adjustments 2,000.00 + 120.00 - 20.00 - 65.10 = 2,034.90.
 "use strict";
 const assert = require("node:assert/strict");
 const crypto = require("node:crypto");
@@ -78,7 +78,7 @@ before(async () => {
   assert.deepEqual(january.closed.map(({dateStart, amount}) => [dateStart, amount]), [["2026-01-01", 2000]]);
   await send([["quay-seats", "user-late", "2026-01-31T23:59:59Z"]]);
   const february = await close("2026-02-28");
-  assert.deepEqual(february.closed.map(({dateStart, amount}) => [dateStart, amount]), [["2026-02-01", 2034.8]]);
+  assert.deepEqual(february.closed.map(({dateStart, amount}) => [dateStart, amount]), [["2026-02-01", 2034.9]]);
 });
 
 const party = {number: "Q-77", name: "Quay Logistics, Accounts Payable"};
@@ -193,7 +193,7 @@ test("February's detail names the adjustments of January, an open period's stand
 test("getBillingContractsInvoices lists what was issued, newest first, with filters", async () => {
   const listing = plain(await api.getBillingContractsInvoices());
   assert.deepEqual(listing.entities.map(({billToCustomer, ...rest}) => ({...rest, billToCustomer: withoutId(billToCustomer)})), [
-    ["2026-02-01", "2026-02-28", 2034.8], ["2026-01-01", "2026-01-31", 2000],
+    ["2026-02-01", "2026-02-28", 2034.9], ["2026-01-01", "2026-01-31", 2000],
   ].map(([start, dateInvoiced, amount]) => ({
     id: invoiceId(start), dateInvoiced, amount, currencyIsoCode: "USD", paymentStatus: "Unpaid", paymentTerms: "Net 30",
     paymentLink: "https://pay.example/quay", customerPoNumber: "PO-1, PO-2", customerInvoiceType: "Invoice",
