@@ -71,9 +71,8 @@ int generate(const Options& options) {
     const bool is_last = &customer == &demo::customers().back();
     const std::size_t count = is_last ? left : options.events * customer.event_share / 100;
     left -= count;
-    const auto deliveries = options.history == 0
-                                ? demo::usage_of(customer, options.seed, count)
-                                : demo::history_of(customer, options.seed, options.history, count);
+    const auto deliveries = options.history == 0 ? demo::usage_of(customer, options.seed, count)
+                                                 : demo::history_of(customer, options.seed, options.history, count);
     if (!options.output) {
       write(deliveries, std::cout);
       continue;

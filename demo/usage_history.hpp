@@ -8,9 +8,9 @@
 
 namespace tallystick::demo {
 
-/// A customer's usage before the month of the demo: `stretches` times the same four weeks, each `count` events at most, the
-/// first ending where the month begins. The same people and devices as in the month; nothing reaches into it, so that it
-/// can be loaded and billed before. In the order in which it arrives.
+/// A customer's usage before the month of the demo: `stretches` times the same four weeks, each `count` events at most,
+/// the first ending where the month begins. The same people and devices as in the month; nothing reaches into it, so
+/// that it can be loaded and billed before. In the order in which it arrives.
 [[nodiscard]] std::vector<Delivery> history_of(const Customer& customer, std::uint64_t seed, std::size_t stretches,
                                                std::size_t count);
 

@@ -130,25 +130,6 @@ Exact overage_charge(const Billed& billed, const std::optional<Decimal>& price, 
   return price ? overage * exact(*price) : Exact(0);
 }
 
-// `calls out; 0-1000000 at 0.0002, above at 0.0001`
-std::string notes_of(const ContractItem& item) {
-  if (item.overage_tiers.empty()) return item.notes;
-  std::string tiers;
-  std::string from = "0";
-  for (const PriceTier& tier : item.overage_tiers) {
-    if (!tiers.empty()) tiers += ", ";
-    if (tier.up_to) {
-      const std::string to = tier.up_to->to_string();
-      tiers.append(from).append("-").append(to);
-      from = to;
-    } else {
-      tiers += "above";
-    }
-    tiers.append(" at ").append(tier.price.to_string());
-  }
-  return item.notes.empty() ? tiers : item.notes + "; " + tiers;
-}
-
 class Rating {
  public:
   Rating(const Contract& contract, const BillingPeriod& period, int digits, const BilledProducts& products)
@@ -193,7 +174,7 @@ class Rating {
       line.prepay_quantity = highest_prepay_quantity(*billed.item);
       line.prepay_price = item.prepay_price;
       line.bundle_quantity = item.bundle_quantity;
-      line.usage_notes = notes_of(item);
+      line.usage_notes = usage_notes_of(item);
       prepaid_units = exact(line.prepay_quantity) * exact(item.bundle_quantity);
       prepay = prepay_charge(*billed.item, period_);
     }
@@ -256,6 +237,24 @@ Result<RatedPeriod, RatingFault> rate(const Contract& contract, const BillingPer
   auto rated = Rating(contract, period, *digits, products).run();
   if (!rated) return fail(RatingFault::overflow);
   return std::move(*rated);
+}
+
+std::string usage_notes_of(const ContractItem& item) {
+  if (item.overage_tiers.empty()) return item.notes;
+  std::string tiers;
+  std::string from = "0";
+  for (const PriceTier& tier : item.overage_tiers) {
+    if (!tiers.empty()) tiers += ", ";
+    if (tier.up_to) {
+      const std::string to = tier.up_to->to_string();
+      tiers.append(from).append("-").append(to);
+      from = to;
+    } else {
+      tiers += "above";
+    }
+    tiers.append(" at ").append(tier.price.to_string());
+  }
+  return item.notes.empty() ? tiers : item.notes + "; " + tiers;
 }
 
 bool is_license(const Product& product) {

@@ -14,8 +14,8 @@
 
 namespace tallystick {
 
-/// The key that signs addresses of documents: the store's, or a new one where it has none yet. The failure is a sentence
-/// for the operator.
+/// The key that signs addresses of documents: the store's, or a new one where it has none yet. The failure is a
+/// sentence for the operator.
 [[nodiscard]] Result<std::array<std::uint8_t, 32>, std::string> document_signing_key(store::Store& store,
                                                                                      const app::RandomBytes& random);
 

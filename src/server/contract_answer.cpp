@@ -5,6 +5,7 @@
 
 #include "server/billed_entities.hpp"
 #include "tallystick/core/published_unit.hpp"
+#include "tallystick/core/rating.hpp"
 
 namespace tallystick::server {
 namespace {
@@ -71,7 +72,7 @@ wire::BillingPlanItem item_answer(const app::ContractView& view, const core::Pro
   answer.name = product.name;
   answer.type = item.prepay_quantity.is_zero() ? "Usage" : "Recurring";
   answer.function = product.grouping;
-  answer.description = filled(item.notes);
+  answer.description = filled(core::usage_notes_of(item));
   answer.date_charged_through = charged_through(view, version.start, version.end);
   answer.currency_iso_code = view.contract.currency;
   answer.discount_amount = discount(item, list_price);

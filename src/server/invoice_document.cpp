@@ -67,8 +67,11 @@ wire::InvoiceSeller seller_of(const core::Seller& seller) {
 }
 
 std::optional<wire::InvoiceAddress> address_of(const std::optional<core::BillingParty>& party, wire::AddressType type,
-                                               const std::string& currency) {
-  return party ? address_entity(party->address, type, currency) : std::nullopt;
+                                               const core::Contract& contract) {
+  if (!party) return std::nullopt;
+  auto address = address_entity(party->address, type, contract.currency);
+  if (address) address->date_effective = contract.effective;
+  return address;
 }
 
 void add_letter(wire::InvoiceDocument& document, const core::Contract& contract) {
@@ -76,8 +79,8 @@ void add_letter(wire::InvoiceDocument& document, const core::Contract& contract)
   document.bill_to_customer = customer_entity(terms.bill_to, document.organization);
   document.ship_to_customer = customer_entity(terms.ship_to, document.organization);
   document.sold_to_customer = customer_entity(terms.sold_to, document.organization);
-  document.bill_to_address = address_of(terms.bill_to, wire::AddressType::bill_to, contract.currency);
-  document.ship_to_address = address_of(terms.ship_to, wire::AddressType::ship_to, contract.currency);
+  document.bill_to_address = address_of(terms.bill_to, wire::AddressType::bill_to, contract);
+  document.ship_to_address = address_of(terms.ship_to, wire::AddressType::ship_to, contract);
   document.payment_terms = filled(terms.payment_terms);
   document.payment_link = filled(terms.payment_link);
   std::string orders;

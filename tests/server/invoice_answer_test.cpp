@@ -75,14 +75,15 @@ TEST_F(InvoiceAnswerTest, LetterIsTheContracts) {
   agreed.invoices.payment_terms = "Net 30";
   agreed.invoices.payment_link = "https://pay.example.com/1";
   const auto answer = invoice_answer(invoice_document(contents), settled);
-  EXPECT_EQ(wire::to_json(answer),
-            R"({"id":"55555555-5555-4555-8555-555555555555","billToCustomer":{"number":"C-7","name":"Accounts"},)"
-            R"("shipToCustomer":{"id":"22222222-2222-4222-8222-222222222222","name":"Blue Harbor Bank"},)"
-            R"("soldToCustomer":{"id":"22222222-2222-4222-8222-222222222222","name":"Blue Harbor Bank"},)"
-            R"("dateInvoiced":"2026-03-31","billToAddress":{"addressType":"BillTo","currencyIsoCode":"USD",)"
-            R"("line1":"1 Quay","cityName":"Bergen","countryCode":"NO"},"currencyIsoCode":"USD",)"
-            R"("paymentStatus":"Unpaid","paymentTerms":"Net 30","paymentLink":"https://pay.example.com/1",)"
-            R"("customerPoNumber":"PO-1, PO-2","customerInvoiceType":"Invoice","amount":1652.9})");
+  EXPECT_EQ(
+      wire::to_json(answer),
+      R"({"id":"55555555-5555-4555-8555-555555555555","billToCustomer":{"number":"C-7","name":"Accounts"},)"
+      R"("shipToCustomer":{"id":"22222222-2222-4222-8222-222222222222","name":"Blue Harbor Bank"},)"
+      R"("soldToCustomer":{"id":"22222222-2222-4222-8222-222222222222","name":"Blue Harbor Bank"},)"
+      R"("dateInvoiced":"2026-03-31","billToAddress":{"dateEffective":"2026-01-01","addressType":"BillTo","currencyIsoCode":"USD",)"
+      R"("line1":"1 Quay","cityName":"Bergen","countryCode":"NO"},"currencyIsoCode":"USD",)"
+      R"("paymentStatus":"Unpaid","paymentTerms":"Net 30","paymentLink":"https://pay.example.com/1",)"
+      R"("customerPoNumber":"PO-1, PO-2","customerInvoiceType":"Invoice","amount":1652.9})");
 }
 
 TEST_F(InvoiceAnswerTest, ItemsHaveWholeQuantities) {

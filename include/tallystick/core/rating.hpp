@@ -64,6 +64,9 @@ enum class RatingFault {
                                                     std::span<const Product> catalog,
                                                     std::span<const ProductQuantity> usage);
 
+/// What is noted of an item, with its price tiers: `calls out; 0-1000000 at 0.0002, above at 0.0001`. May be empty.
+[[nodiscard]] std::string usage_notes_of(const ContractItem& item);
+
 /// True for licences: groupings that end in `-license`.
 [[nodiscard]] bool is_license(const Product& product);
 
