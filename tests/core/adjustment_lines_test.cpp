@@ -140,10 +140,15 @@ TEST_F(AdjustmentLinesTest, OtherPeriodsAndContractsAreNotLookedAt) {
   contract_.items = {item("units", "0", "0", "1.00")};
   uses("units", "5");
   close();
-  billed_.push_back({{contract_.id, day("2026-02-01"), "units"}, decimal("100"), decimal("100")});
-  billed_.push_back({{contract_.id, day("2026-04-01"), ""}, decimal("100"), decimal("0")});
-  billed_.push_back({{Uuid{}, day(march), "units"}, decimal("100"), decimal("100")});
-  billed_.push_back({{Uuid{}, day(march), "gone"}, decimal("100"), decimal("100")});
+  const auto note_billed = [this](const Uuid& contract, const char* start, const char* product) {
+    BilledAmount& billed = billed_.emplace_back();
+    billed.thing = {contract, day(start), product};
+    billed.amount = billed.overage_quantity = decimal("100");
+  };
+  note_billed(contract_.id, "2026-02-01", "units");
+  note_billed(contract_.id, "2026-04-01", "");
+  note_billed(Uuid{}, march, "units");
+  note_billed(Uuid{}, march, "gone");
   expect_adjustments({});
   uses("units", "6");
   expect_adjustments({{"units", "1", "1", "6 over instead of 5"}});

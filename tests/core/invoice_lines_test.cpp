@@ -224,11 +224,18 @@ TEST(BilledBy, AddsUpThingByThing) {
   lines.push_back(line(Kind::adjustment, "b", "0.25", "1"));
   lines.back().thing.period_start = day("2026-02-01");
   const auto billed = billed_by(lines).value();
-  const BilledThing earlier{Uuid{}, day("2026-02-01"), "b"};
-  const std::vector<BilledAmount> expected = {{{{}, {}, "b"}, decimal("11.5"), decimal("3")},
-                                              {{{}, {}, "a"}, decimal("1"), decimal("0")},
-                                              {{{}, {}, ""}, decimal("7"), decimal("0")},
-                                              {earlier, decimal("0.25"), decimal("1")}};
+  std::vector<BilledAmount> expected;
+  const auto expect = [&expected](const char* product, const char* amount, const char* overage) {
+    BilledAmount& each = expected.emplace_back();
+    each.thing.product = product;
+    each.amount = decimal(amount);
+    each.overage_quantity = decimal(overage);
+  };
+  expect("b", "11.5", "3");
+  expect("a", "1", "0");
+  expect("", "7", "0");
+  expect("b", "0.25", "1");
+  expected.back().thing.period_start = day("2026-02-01");
   EXPECT_EQ(billed, expected);
   // 10 + 2.5 + 1 + 7 − 1 − 3 + 0.25
   EXPECT_EQ(amount_of(lines), decimal("16.75"));

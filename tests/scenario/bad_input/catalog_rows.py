@@ -96,7 +96,13 @@ def document_rows():
                   fields=("/contracts/0/subscription_type",), says=("MONTH_TO_MONTH", "DEV_ORG_PREPAY")),
         apply_row("a contract that ends on no day", {"contracts": [{**contract, "end": "2026-02-30"}]},
                   fields=("/contracts/0/end",)),
-        apply_row("settings, by name", {"settings": {}}, fields=("/settings",), says=("settings",)),
+        apply_row("a setting that there is not", {"settings": {"grace": 1}}, fields=("/settings/grace",)),
+        apply_row("a grace time of more than a year", {"settings": {"close_grace_hours": 8785}},
+                  fields=("/settings/close_grace_hours",), says=("8784",)),
+        apply_row("a seller in a country by name", {"sellers": [{"key": "s", "name": "S", "address": {
+            "line1": "1", "city": "Bern", "country": "Switzerland"}}]}, fields=("/sellers/0/address/country",)),
+        apply_row("a contract of a seller that nobody knows", {"contracts": [{**contract, "seller": "nobody"}]},
+                  fields=("/contracts/0/seller",)),
     ]
 
 
