@@ -62,10 +62,13 @@ class RunOnce(unittest.TestCase):
                 organization: model.Usage(events, organization, model.MARCH)
                 for organization in (model.BLUE_HARBOR, model.CEDAR_VALLEY, model.KESTREL)
             }
-            reports, overviews = outcome.stdout.split("What Northwind Partners sees of Blue Harbor Bank")
+            shown, invoices = outcome.stdout.split("Closing March of Blue Harbor Bank")
+            reports, overviews = shown.split("What Northwind Partners sees of Blue Harbor Bank")
             self.check_reports(shown_reports(reports), march)
             self.check_peaks(shown_peaks(reports), model.Usage(events, model.BLUE_HARBOR, WEEK))
             self.check_overviews(shown_overviews(overviews), march)
+            self.check_invoices(shown, invoices)
+            self.assertEqual((demo / "march.pdf").read_bytes()[:5], b"%PDF-")
 
     def check_reports(self, shown, march):
         self.assertEqual(shown, [model.expected_report(march[of]) for of in (model.BLUE_HARBOR, model.KESTREL)])
@@ -87,6 +90,17 @@ class RunOnce(unittest.TestCase):
         self.assertLessEqual({"Agent Copilot", "Voice minutes"}, has_overage)
         amounts = [decimal.Decimal(row[5]) for row in shown[3][2].values() if row[5] != "-"]
         self.assertLess(sum(amounts), model.MINIMUM_OF_KESTREL, "a customer below its minimum")
+
+    def check_invoices(self, before, shown):
+        """The year is closed month by month without a gap in the numbers, and the lines of March make its invoice."""
+        numbers = re.findall(r"^\d{4}-\d\d-\d\d to \S+ +NW-(\d{6}) ", before + shown, re.MULTILINE)
+        self.assertEqual([int(number) for number in numbers], list(range(1, len(numbers) + 1)))
+        months = re.findall(r"^(20\d\d-\d\d)-01 to \S+ +NW-\d{6} +[\d.]+ +USD$", before + shown, re.MULTILINE)
+        self.assertEqual(months, [f"2025-{month:02}" for month in range(4, 13)] + ["2026-01", "2026-02", "2026-03"])
+        invoiced = re.search(r"^2026-03-01 to 2026-03-31 +NW-\d{6} +([\d.]+) +USD$", shown, re.MULTILINE)[1]
+        lines = re.findall(r"^(\S.*?) +(20\d\d-\d\d-\d\d)  20\d\d-\d\d-\d\d .* (-?[\d.]+)$", shown, re.MULTILINE)
+        self.assertEqual(sum(decimal.Decimal(amount) for _, _, amount in lines), decimal.Decimal(invoiced))
+        self.assertIn("2026-02-01", {start for _, start, _ in lines}, "what of February came late")
 
 
 if __name__ == "__main__":

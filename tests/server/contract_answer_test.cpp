@@ -83,10 +83,11 @@ TEST(ContractAnswer, ItemsAreTheVersionsOfAPlan) {
             R"("dateChargedThrough":"2026-02-28","currencyIsoCode":"USD","dateEffectiveStart":"2026-02-16",)"
             R"("dateEffectiveEnd":"2026-12-31","overagePrice":155,"price":155,"quantity":100,"unitOfMeasure":"User"})")
       << "at the list price there is no discount, and overage has it";
-  EXPECT_EQ(json_of(answer.plans->at(1).items->at(0)),
-            R"({"itemNumber":"1","name":"API requests","type":"Usage","function":"resource",)"
-            R"("description":"calls out; 0-1000 at 0.0002, above at 0.0001","dateChargedThrough":"2026-02-28","currencyIsoCode":"USD","dateEffectiveStart":"2026-01-01",)"
-            R"("dateEffectiveEnd":"2026-12-31","overagePrice":0.0002,"quantity":0,"unitOfMeasure":"Each"})");
+  EXPECT_EQ(
+      json_of(answer.plans->at(1).items->at(0)),
+      R"({"itemNumber":"1","name":"API requests","type":"Usage","function":"resource",)"
+      R"("description":"calls out; 0-1000 at 0.0002, above at 0.0001","dateChargedThrough":"2026-02-28","currencyIsoCode":"USD","dateEffectiveStart":"2026-01-01",)"
+      R"("dateEffectiveEnd":"2026-12-31","overagePrice":0.0002,"quantity":0,"unitOfMeasure":"Each"})");
   EXPECT_EQ(answer.plans->at(2).items->at(0).item_number, "1") << "new with an amendment";
   EXPECT_EQ(answer.plans->at(2).items->at(0).date_effective_start, day("2026-02-16"));
 }
