@@ -91,10 +91,11 @@ void BillingQuestions::ask_contracts(const core::OrganizationId& organization, C
         const auto contracts = catalog->contracts_of(organization);
         std::vector<const core::Contract*> wanted;
         std::vector<std::string> keys;
-        for (auto contract = contracts.rbegin(); contract != contracts.rend(); ++contract) {
-          if (!is_wanted(filter, *contract, today)) continue;
-          wanted.push_back(&*contract);
-          keys.push_back(key_of(*contract));
+        for (std::size_t left = contracts.size(); left > 0; --left) {
+          const core::Contract& contract = contracts[left - 1];
+          if (!is_wanted(filter, contract, today)) continue;
+          wanted.push_back(&contract);
+          keys.push_back(key_of(contract));
         }
         const CursorPage part = page_of(keys, cursor);
         Page<ContractView> page;

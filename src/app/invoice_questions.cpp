@@ -103,8 +103,8 @@ void BillingQuestions::ask_drafts(const core::OrganizationId& organization,
         const auto begun = drafts.begun(organization);
         if (!begun) return fail(begun.error());
         std::vector<DraftInvoice> answer;
-        for (auto each = begun->rbegin(); each != begun->rend(); ++each) {
-          auto bill = drafts.bill(*each);
+        for (std::size_t left = begun->size(); left > 0; --left) {
+          auto bill = drafts.bill((*begun)[left - 1]);
           if (!bill) return fail(std::move(bill.error()));
           answer.push_back({std::move(*bill)});
         }

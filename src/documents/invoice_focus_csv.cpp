@@ -201,6 +201,7 @@ constexpr auto columns = std::to_array<FocusColumn>({
 
 std::string invoice_focus_csv(const wire::InvoiceDocument& invoice) {
   std::vector<std::string> fields;
+  fields.reserve(columns.size());
   for (const FocusColumn& column : columns) fields.emplace_back(column.name);
   std::string csv = wire::csv_record(fields);
   for (const wire::InvoiceDocumentLine& line : invoice.lines) {

@@ -55,10 +55,10 @@ class CursorListing {
 
 /// Puts the addresses where listings have them.
 template <class Listing>
-void set_links(Listing& listing, CursorLinks links) {
-  listing.self_uri = std::move(links.self);
-  listing.next_uri = std::move(links.next);
-  listing.previous_uri = std::move(links.previous);
+void set_links(Listing& listing, const CursorLinks& links) {
+  listing.self_uri = links.self;
+  listing.next_uri = links.next;
+  listing.previous_uri = links.previous;
 }
 
 }  // namespace tallystick::server
