@@ -23,11 +23,11 @@ constexpr std::string_view usage_text =
     "usage: tallystick_demo [--seed N] [--events N] [--history N] [--output DIR]\n"
     "  --seed N      the same number gives the same events on every machine (default 2026)\n"
     "  --events N    how many in all, 1 to 20000000 (default 200000)\n"
-    "  --history N   instead of the month, N times four weeks before it, 1 to 60, with up to --events events each\n"
+    "  --history N   instead of the month, N times four weeks before it, 1 to 30, with up to --events events each\n"
     "  --output DIR  one file for each customer, DIR/<customer>.ndjson; without it all go to standard output\n";
 
 constexpr std::size_t events_max = 20'000'000;
-constexpr std::size_t history_max = 60;
+constexpr std::size_t history_max = 30;
 
 struct Options {
   std::uint64_t seed = 2026;

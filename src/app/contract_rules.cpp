@@ -56,6 +56,8 @@ void check_items(DocumentFaults& faults, const DocumentPlace& place, const std::
 }
 
 void check_dates(DocumentFaults& faults, const DocumentPlace& place, const Contract& contract) {
+  // No event is older, and each period of a mistyped year would be closed, with an invoice, for ever.
+  if (contract.effective < core::Day{}) faults.add(place / "effective", "is before 1970-01-01; no usage is older");
   if (contract.effective >= contract.end) {
     faults.add(place / "end", "must be after the effective date; it is the first day without the contract");
     return;

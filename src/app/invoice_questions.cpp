@@ -19,8 +19,11 @@ bool is_wanted(const InvoiceFilter& filter, const store::SettledInvoice& invoice
          (!filter.is_paid || *filter.is_paid == is_paid(invoice));
 }
 
+// Of one day in the order of issue: sequences have 20 digits at most.
 std::string key_of(const store::InvoiceEntry& invoice) {
-  return core::to_string(invoice.date) + "/" + invoice.id.to_string();
+  const std::string sequence = std::to_string(invoice.sequence);
+  return core::to_string(invoice.date) + "/" + std::string(20 - sequence.size(), '0') + sequence + "/" +
+         invoice.id.to_string();
 }
 
 // What belongs to another organization is not found.
@@ -63,7 +66,8 @@ void BillingQuestions::ask_invoices(const core::OrganizationId& organization, In
         auto invoices = store.invoices(organization);
         if (!invoices) return fail(problem_of(invoices.error()));
         std::erase_if(*invoices, [&filter](const store::SettledInvoice& each) { return !is_wanted(filter, each); });
-        std::ranges::reverse(*invoices);
+        std::ranges::sort(*invoices, std::ranges::greater(),
+                          [](const store::SettledInvoice& each) { return key_of(each.entry); });
         std::vector<std::string> keys;
         for (const store::SettledInvoice& each : *invoices) keys.push_back(key_of(each.entry));
         const CursorPage part = page_of(keys, cursor);

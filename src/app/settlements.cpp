@@ -1,6 +1,7 @@
 #include "app/settlements.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "app/invoice_series.hpp"
@@ -15,10 +16,7 @@ core::Problem invalid(std::vector<core::Fault> faults) {
   return {core::ProblemKind::invalid, "The request is not valid.", std::move(faults), 0};
 }
 core::Problem conflict(std::string pointer, std::string message) {
-  return {core::ProblemKind::conflict,
-          "The request conflicts with what is stored.",
-          {{std::move(pointer), std::move(message)}},
-          0};
+  return {core::ProblemKind::conflict, "Nothing was recorded.", {{std::move(pointer), std::move(message)}}, 0};
 }
 core::Problem no_such_invoice() {
   return {core::ProblemKind::not_found, "There is no such invoice.", {}, 0};
@@ -27,10 +25,27 @@ core::Problem too_many_wait() {
   return overloaded("Too many closings and payments wait.");
 }
 
+// They are printed on documents and told in messages: a line without control characters (C0, DEL) and without those
+// that turn the direction of what follows (U+202A to U+202E, U+2066 to U+2069).
+bool is_one_plain_line(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x20 || byte == 0x7F) return false;
+    const std::string_view letter = text.substr(i, 3);
+    if (letter >= "\u202A" && letter <= "\u202E") return false;
+    if (letter >= "\u2066" && letter <= "\u2069") return false;
+  }
+  return true;
+}
+
 void check_text(std::vector<core::Fault>& faults, const std::string& pointer, const std::string& text,
                 std::size_t bytes_min, std::size_t bytes_max) {
-  if (text.size() >= bytes_min && text.size() <= bytes_max) return;
-  faults.push_back({pointer, "must have " + std::to_string(bytes_min) + " to " + std::to_string(bytes_max) + " bytes"});
+  if (text.size() < bytes_min || text.size() > bytes_max) {
+    faults.push_back(
+        {pointer, "must have " + std::to_string(bytes_min) + " to " + std::to_string(bytes_max) + " bytes"});
+  } else if (!is_one_plain_line(text)) {
+    faults.push_back({pointer, "must be one line without control characters"});
+  }
 }
 
 void check_amount(std::vector<core::Fault>& faults, core::Decimal amount) {
@@ -210,7 +225,8 @@ Result<store::SettledInvoice, core::Problem> Settlements::credit_now(const Credi
   if (!earlier) return fail(problem_of(earlier.error()));
   if (*earlier) {
     const core::Decimal credited = less({}, (*earlier)->entry.amount);
-    if (!request.amount || *request.amount == credited) return std::move(**earlier);
+    // One without an amount took all that was left: of its repetition nothing is left.
+    if (request.amount ? *request.amount == credited : not_credited(*invoice).is_zero()) return std::move(**earlier);
     return fail(conflict("/idempotencyKey", "is known with another credit note, " + (*earlier)->entry.number + " of " +
                                                 money(credited, entry) + "; use a new key"));
   }

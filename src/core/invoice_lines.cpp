@@ -6,6 +6,7 @@
 
 #include "core/invoice_line_texts.hpp"
 #include "core/items_in_force.hpp"
+#include "core/price_tiers.hpp"
 #include "core/proration.hpp"
 #include "tallystick/core/currency.hpp"
 
@@ -19,8 +20,13 @@ int digits_of(const Contract& contract) {
   return minor_digits(contract.currency).value_or(0);
 }
 
-bool is_product_of(Decimal amount, Decimal quantity, Decimal price) {
-  return exact(amount) == exact(quantity) * exact(price);
+// Rounded, as amounts are.
+bool is_product_of(Decimal amount, Decimal quantity, Decimal price, int digits) {
+  return rounded_half_up(exact(quantity) * exact(price), digits) == amount;
+}
+
+bool reaches_one_tier(const ItemInPeriod* item, Decimal overage) {
+  return item == nullptr || tier_parts(item->last().overage_tiers, exact(overage)).size() <= 1;
 }
 
 // Of all versions, for one quantity.
@@ -80,7 +86,7 @@ class PeriodLines {
     if (rounded_half_up(prepay_charge(item, period_), digits_) != amount) {
       line.description += ", rounded together with the overage";
     }
-    if (has_one_price(item) && is_product_of(amount, line.quantity, *rated.prepay_price)) {
+    if (has_one_price(item) && is_product_of(amount, line.quantity, *rated.prepay_price, digits_)) {
       line.unit_price = rated.prepay_price;
     }
     if (rated.overage_charge.is_zero()) line.overage_quantity = rated.overage_quantity;
@@ -92,7 +98,8 @@ class PeriodLines {
     line.quantity = line.overage_quantity = rated.overage_quantity;
     line.amount = rated.overage_charge;
     line.description = overage_text(rated, item == nullptr ? nullptr : &item->last(), digits_);
-    if (rated.overage_price && is_product_of(line.amount, line.quantity, *rated.overage_price)) {
+    if (rated.overage_price && reaches_one_tier(item, line.quantity) &&
+        is_product_of(line.amount, line.quantity, *rated.overage_price, digits_)) {
       line.unit_price = rated.overage_price;
     }
     lines_.push_back(std::move(line));

@@ -98,7 +98,8 @@ std::string moment(core::Day day) {
   return core::to_string(day) + "T00:00:00Z";
 }
 
-/// Of the invoice; one for adjustments alone and a credit note count to the month in which they were issued.
+/// Of the invoice, or of the one that is credited; one for adjustments alone counts to the month in which it was
+/// issued.
 core::Day period_start(const wire::InvoiceDocument& invoice) {
   if (invoice.date_start) return *invoice.date_start;
   const std::chrono::year_month_day date(invoice.date_invoiced);

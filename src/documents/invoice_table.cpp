@@ -251,12 +251,14 @@ Result<InvoiceBody, std::string> invoice_body(const PdfCanvas& canvas, const wir
   }
   body.blocks.push_back(total_block(canvas, invoice));
   body.blocks.push_back(tax_block(canvas));
+  // How to pay is for invoices of which something is to be paid.
+  if (is_credit_note(invoice) || invoice.amount <= core::Decimal{}) return body;
   Points above = 10;
   for (const std::string& note : invoice.notes) {
     body.blocks.push_back(text_block(canvas, note, note_style, above));
     above = 2;
   }
-  if (invoice.payment_link && !invoice.payment_link->empty() && !is_credit_note(invoice)) {
+  if (invoice.payment_link && !invoice.payment_link->empty()) {
     body.blocks.push_back(link_block(canvas, *invoice.payment_link));
   }
   return body;

@@ -1,6 +1,9 @@
 #include "documents/invoice_words.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <utility>
 
 namespace tallystick::documents {
 namespace {
@@ -11,9 +14,29 @@ std::string joined(std::string_view first, std::string_view separator, std::stri
   return text.append(second);
 }
 
+// Groupings that exist in the wild (domain.md), as customers read them; any other is shown as it is.
+constexpr std::pair<std::string_view, std::string_view> grouping_words[] = {
+    {"user-license", "User licences"},
+    {"billable-app-usage-license", "Applications by usage"},
+    {"billable-app-concurrent-license", "Applications by concurrent users"},
+    {"billable-app-org-license", "Applications of the organization"},
+    {"device", "Devices"},
+    {"resource", "Resources"},
+    {"messaging", "Messaging"},
+    {"messaging-usage", "Messages"},
+    {"storage", "Storage"},
+    {"storage-category", "Storage by category"},
+    {"rollup", "Tokens"},
+};
+
+std::string words_for(const std::string& grouping) {
+  const auto* found = std::ranges::find(grouping_words, grouping, [](const auto& row) { return row.first; });
+  return found == std::end(grouping_words) ? grouping : std::string(found->second);
+}
+
 std::string family_of(const wire::InvoiceDocumentLine& line) {
   if (is_adjustment(line)) return "Adjustments of earlier periods";
-  if (line.grouping && !line.grouping->empty()) return *line.grouping;
+  if (line.grouping && !line.grouping->empty()) return words_for(*line.grouping);
   return line.product ? "Other products" : subject_of(line);
 }
 

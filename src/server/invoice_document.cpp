@@ -32,6 +32,24 @@ bool is_token(const app::CatalogSnapshot& catalog, const std::string& key) {
   });
 }
 
+// Of what the line counts: a prepaid unit may cover several.
+std::optional<core::Decimal> list_price_of(const core::InvoiceLine& line, const core::Contract& contract,
+                                           core::Decimal list_price) {
+  if (line.kind != core::InvoiceLine::Kind::prepay) return list_price;
+  const core::ContractItem* in_force = nullptr;
+  const auto look_in = [&](const std::vector<core::ContractItem>& items) {
+    const auto found = std::ranges::find(items, line.thing.product, &core::ContractItem::product);
+    if (found != items.end()) in_force = &*found;
+  };
+  look_in(contract.items);
+  for (const core::Amendment& amendment : contract.amendments) {
+    if (amendment.date < line.end) look_in(amendment.items);
+  }
+  if (in_force == nullptr) return list_price;
+  const auto price = list_price.times(in_force->bundle_quantity, core::Rounding::half_up);
+  return price ? std::optional(*price) : std::nullopt;
+}
+
 wire::InvoiceDocumentLine line_of(const app::InvoiceContents& contents, const core::InvoiceLine& line,
                                   std::size_t number) {
   wire::InvoiceDocumentLine written;
@@ -49,7 +67,8 @@ wire::InvoiceDocumentLine line_of(const app::InvoiceContents& contents, const co
   written.grouping = product->grouping;
   written.unit_of_measure = core::published_unit(product->unit);
   const auto listed = product->list_price.find(contents.contract->currency);
-  if (listed != product->list_price.end()) written.list_unit_price = listed->second;
+  if (listed != product->list_price.end())
+    written.list_unit_price = list_price_of(line, *contents.contract, listed->second);
   written.is_third_party = product->third_party;
   written.is_token = is_token(*contents.catalog, product->key);
   return written;

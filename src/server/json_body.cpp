@@ -13,4 +13,15 @@ Refusal refuse_body(wire::DecodeFaults faults) {
   return refusal;
 }
 
+wire::DecodeFaults unknown_members(const wire::UnknownFields& unknown) {
+  wire::DecodeFaults faults;
+  for (const auto& [name, json] : unknown.fields) {
+    if (faults.size() == core::faults_reported_max) break;
+    std::string pointer = "/";
+    for (const char letter : name) pointer += letter == '~' ? "~0" : letter == '/' ? "~1" : std::string(1, letter);
+    faults.push_back({std::move(pointer), "is not known here"});
+  }
+  return faults;
+}
+
 }  // namespace tallystick::server

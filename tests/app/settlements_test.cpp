@@ -168,10 +168,14 @@ TEST_F(SettlementsTest, AKeyIsOneCreditNote) {
   const auto again = credit("c1", "15");
   ASSERT_TRUE(again);
   EXPECT_EQ(again->entry, first->entry);
-  EXPECT_EQ(credit("c1").value().entry, first->entry);
   EXPECT_EQ(refusal(credit("c1", "16")), "conflict /idempotencyKey");
+  EXPECT_EQ(refusal(credit("c1")), "conflict /idempotencyKey") << "all that is left is more than what the key gave";
   EXPECT_EQ(january().settlement.credited, decimal("15"));
   EXPECT_EQ(store_.last_invoice_sequence(core::built_in_seller_key).value(), 3U);
+  const auto rest = credit("c2");
+  ASSERT_TRUE(rest);
+  EXPECT_EQ(credit("c2").value().entry, rest->entry);
+  EXPECT_EQ(january().settlement.credited, january().entry.amount);
 }
 
 TEST_F(SettlementsTest, WhatIsNoCreditNoteIsRefused) {
@@ -182,6 +186,9 @@ TEST_F(SettlementsTest, WhatIsNoCreditNoteIsRefused) {
   EXPECT_EQ(refusal(credit("k", "0.001")), "invalid /amount");
   EXPECT_EQ(refusal(credit("k", "1", "")), "invalid /reason");
   EXPECT_EQ(refusal(credit("k", "1", std::string(1025, 'r'))), "invalid /reason");
+  for (const char* reason : {"two\nlines", "a\x7f", "turned \u202e around", "apart \u2067 from"}) {
+    EXPECT_EQ(refusal(credit("k", "1", reason)), "invalid /reason") << reason;
+  }
   EXPECT_EQ(refusal(credit({unknown_invoice, "k", {}, "Outage"})), "not_found");
   EXPECT_EQ(refusal(credit({february_, "k", {}, "Outage"})), "conflict /amount") << "nothing was invoiced";
   EXPECT_EQ(refusal(credit({note->entry.id, "k", {}, "Outage"})), "conflict ");

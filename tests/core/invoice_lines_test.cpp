@@ -120,10 +120,9 @@ TEST_F(InvoiceLinesTest, ABundleNamesWhatEachCovers) {
   contract_.items = {item("sms", "30", "7.50", "0.01")};
   contract_.items[0].bundle_quantity = decimal("1000");
   used("sms", "30250.5");
-  // 30 × 7.50; 250.5 × 0.01 = 2.505 is 2.51, so that no unit price gives it.
-  expect_lines("2026-03-01",
-               {{Kind::prepay, "sms", "30", "7.5", "225", "30 (each covers 1000) at 7.50"},
-                {Kind::overage, "sms", "250.5", std::nullopt, "2.51", "250.5 over 30000 prepaid, at 0.01"}});
+  // 30 × 7.50; 250.5 × 0.01 = 2.505 is 2.51
+  expect_lines("2026-03-01", {{Kind::prepay, "sms", "30", "7.5", "225", "30 (each covers 1000) at 7.50"},
+                              {Kind::overage, "sms", "250.5", "0.01", "2.51", "250.5 over 30000 prepaid, at 0.01"}});
 }
 
 TEST_F(InvoiceLinesTest, TiersAreNamedWhereMoreThanOneIsReached) {
@@ -148,11 +147,11 @@ TEST_F(InvoiceLinesTest, FairUseIsNamedWhereItCoversMore) {
   used("cx-3", "1");
   used("api", "505992");
   // 323,992 × 0.0002 = 64.7984
-  expect_lines("2026-03-01", {{Kind::overage, "api", "323992", std::nullopt, "64.8",
+  expect_lines("2026-03-01", {{Kind::overage, "api", "323992", "0.0002", "64.8",
                                "323992 over 182000 of fair use, at the list price of 0.0002"}});
   contract_.items = {item("api", "182000", "0", "0.0002")};
   expect_lines("2026-03-01",
-               {{Kind::overage, "api", "323992", std::nullopt, "64.8", "323992 over 182000 prepaid, at 0.0002"}});
+               {{Kind::overage, "api", "323992", "0.0002", "64.8", "323992 over 182000 prepaid, at 0.0002"}});
 }
 
 TEST_F(InvoiceLinesTest, ListPricesAreNamed) {
@@ -175,7 +174,7 @@ TEST_F(InvoiceLinesTest, PricesHaveTheCurrencysDigits) {
   contract_.currency = "JPY";
   // 3 × 0.5 yen are 2, rounded.
   expect_lines("2026-03-01", {{Kind::prepay, "units", "60", "1200", "72000", "60 at 1200"},
-                              {Kind::overage, "units", "3", std::nullopt, "2", "3 over 60 prepaid, at 0.5"}});
+                              {Kind::overage, "units", "3", "0.5", "2", "3 over 60 prepaid, at 0.5"}});
   contract_.currency = "BHD";
   expect_lines("2026-03-01", {{Kind::prepay, "units", "60", "1200", "72000", "60 at 1200.000"},
                               {Kind::overage, "units", "3", "0.5", "1.5", "3 over 60 prepaid, at 0.500"}});
@@ -189,7 +188,7 @@ TEST_F(InvoiceLinesTest, BothLinesAddUpToTheChargeThatWasRoundedOnce) {
                {{Kind::prepay, "units", "1", std::nullopt, "0.01", "1 at 0.004, rounded together with the overage"}});
   EXPECT_EQ(lines_of("2026-03-01")[0].overage_quantity, decimal("1"));
   contract_.items = {item("units", "1", "0.005", "0.005")};
-  expect_lines("2026-03-01", {{Kind::overage, "units", "1", std::nullopt, "0.01", "1 over 1 prepaid, at 0.005"}});
+  expect_lines("2026-03-01", {{Kind::overage, "units", "1", "0.005", "0.01", "1 over 1 prepaid, at 0.005"}});
 }
 
 TEST_F(InvoiceLinesTest, WhatCostsNothingHasNoLine) {

@@ -6,7 +6,7 @@ import unittest
 import urllib.parse
 
 from harness import catalog
-from harness.billing import CONTRACTS, INVOICES, OWN_INVOICES, close_periods, drafts_of, invoices_of, lines_of, pages, post_json
+from harness.billing import CLOSE, CONTRACTS, INVOICES, OWN_INVOICES, close_periods, drafts_of, invoices_of, lines_of, pages, post_json
 from harness.http import HttpClient
 from harness.server_process import ServerProcess
 from harness.session import Session
@@ -189,6 +189,14 @@ class BillingLifecycleTest(unittest.TestCase):
         (record,) = [each for each in self.issued() if each["id"] == january["invoiceId"]]
         self.assertEqual((record["amount"], record["amountPaid"], record["amountCredited"], record["amountDue"]), (290, 249.5, 40.5, 0))
         self.assertEqual([each["id"] for each in pages(self.bank, INVOICES, paymentStatus="UnPaid")], [february["invoiceId"]])
+
+        # A misspelt member is not passed over as though it had not been there, nor is a key that is known.
+        everything = {"idempotencyKey": "c-3", "ammount": 40, "reason": "x"}
+        self.assertEqual(post_json(self.operator, f"{OWN_INVOICES}/{february['invoiceId']}/creditnotes", everything).status, 400)
+        self.assertEqual(post_json(self.operator, CLOSE, {"organizationId": catalog.BLUE_HARBOR, "trough": "2026-02-28"}).status, 400)
+        self.assertEqual(post_json(self.operator, credit_notes, {"idempotencyKey": "c-1", "reason": "all"}).status, 409)
+        for reason in ("two\nlines", "nul\x00", "turned \u202e around"):
+            self.assertEqual(post_json(self.operator, credit_notes, {**credit, "idempotencyKey": "c-4", "reason": reason}).status, 400)
 
         # A credit is a gift: it is not billed again.
         self.operator.set_clock("2026-04-01T00:00:00.000Z")

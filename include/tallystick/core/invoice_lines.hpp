@@ -38,8 +38,10 @@ struct InvoiceLine {
   /// Prepay: the highest prepay quantity. Overage: the overage. Minimum, credit: 1. Adjustment: by how much the overage
   /// changed (negative where it shrank), 1 where it did not.
   Decimal quantity;
-  std::optional<Decimal> unit_price;  ///< absent: the amount is not one price's (proration, tiers, minimum, adjustment)
-  Decimal amount;                     ///< negative where money is given back
+  /// The amount is quantity × unit price, rounded half up. Absent: it is not one price's (proration, tiers, minimum,
+  /// adjustment, rounded together with the overage).
+  std::optional<Decimal> unit_price;
+  Decimal amount;  ///< negative where money is given back
   /// How the amount comes about, with exact numbers: `80 at 140.00 for 15 of 31 days, 100 at 138.00 for 16 of 31 days`.
   std::string description;
   /// What it adds to the overage that was billed for the thing; negative where an adjustment takes some back.

@@ -46,7 +46,8 @@ StoreStatus EventReading::read_sealed(const core::Period& range, core::Day first
     const auto next = blocks_.first_from(sources_.number, from);
     if (!next) return fail(next.error());
     if (!*next) return {};
-    const auto [product, day] = **next;
+    const ProductNumber product = (**next).product;
+    const core::Day day = (**next).day;
     if (day < first || day > last) {
       from = day < first ? DayOfProduct{product, first} : DayOfProduct{after(product), first};
       continue;

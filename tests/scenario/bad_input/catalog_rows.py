@@ -96,6 +96,8 @@ def document_rows():
                   fields=("/contracts/0/subscription_type",), says=("MONTH_TO_MONTH", "DEV_ORG_PREPAY")),
         apply_row("a contract that ends on no day", {"contracts": [{**contract, "end": "2026-02-30"}]},
                   fields=("/contracts/0/end",)),
+        apply_row("a contract of a mistyped year", {"contracts": [{**contract, "effective": "0026-01-01"}]},
+                  fields=("/contracts/0/effective",), says=("1970",)),
         apply_row("a setting that there is not", {"settings": {"grace": 1}}, fields=("/settings/grace",)),
         apply_row("a grace time of more than a year", {"settings": {"close_grace_hours": 8785}},
                   fields=("/settings/close_grace_hours",), says=("8784",)),
