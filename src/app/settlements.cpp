@@ -32,8 +32,8 @@ bool is_one_plain_line(std::string_view text) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte < 0x20 || byte == 0x7F) return false;
     const std::string_view letter = text.substr(i, 3);
-    if (letter >= "\u202A" && letter <= "\u202E") return false;
-    if (letter >= "\u2066" && letter <= "\u2069") return false;
+    if (letter >= "\xE2\x80\xAA" && letter <= "\xE2\x80\xAE") return false;
+    if (letter >= "\xE2\x81\xA6" && letter <= "\xE2\x81\xA9") return false;
   }
   return true;
 }
