@@ -31,9 +31,9 @@ bool is_one_plain_line(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte < 0x20 || byte == 0x7F) return false;
-    const std::string_view letter = text.substr(i, 3);
-    if (letter >= "\xE2\x80\xAA" && letter <= "\xE2\x80\xAE") return false;
-    if (letter >= "\xE2\x81\xA6" && letter <= "\xE2\x81\xA9") return false;
+    if (byte != 0xE2 || i + 2 >= text.size()) continue;
+    const unsigned after = static_cast<unsigned char>(text[i + 1]) * 256U + static_cast<unsigned char>(text[i + 2]);
+    if ((after >= 0x80AA && after <= 0x80AE) || (after >= 0x81A6 && after <= 0x81A9)) return false;
   }
   return true;
 }
