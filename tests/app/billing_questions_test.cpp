@@ -204,6 +204,20 @@ TEST_F(BillingQuestionsTest, InvoicesAreFilteredAndPagedNewestFirst) {
   EXPECT_TRUE(before->has_next && !before->has_previous);
 }
 
+TEST_F(BillingQuestionsTest, OfOneDayTheLastIssuedComesFirst) {
+  Settlements settlements(store_, *current_, texts_, clock_, worker_);
+  for (const char* key : {"a", "b", "c", "d"}) {
+    test::Awaited<Result<store::SettledInvoice, core::Problem>> credited;
+    settlements.credit({invoice_id("2026-02-01"), key, decimal("1"), "Outage"}, credited.callback());
+    ASSERT_TRUE(credited.take());
+  }
+  const auto page = issued({.from = day("2026-04-10")});
+  ASSERT_TRUE(page);
+  std::vector<std::uint64_t> sequences;
+  for (const IssuedInvoice& each : page->entities) sequences.push_back(each.invoice.entry.sequence);
+  EXPECT_EQ(sequences, (std::vector<std::uint64_t>{6, 5, 4, 3}));
+}
+
 TEST_F(BillingQuestionsTest, AnInvoiceIsItsOwnersAlone) {
   const core::Uuid id = invoice_id("2026-01-01");
   const auto own = answer<IssuedInvoice>([&](auto take) { questions_.ask_invoice(bank, id, take); });

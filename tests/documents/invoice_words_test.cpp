@@ -97,6 +97,15 @@ TEST(InvoiceWords, SubtotalsAreByFamilyAndTheirSumIsTheAmount) {
   EXPECT_EQ(invoice.amount, decimal("22340"));
 }
 
+TEST(InvoiceWords, GroupingsAreWordsForCustomers) {
+  wire::InvoiceDocument invoice = letter();
+  invoice.lines = {line("overage", "A", "billable-app-concurrent-license", "1", "1"),
+                   line("overage", "B", "messaging-usage", "1", "2"), line("overage", "C", "of-our-own", "1", "3")};
+  const std::vector<Subtotal> expected = {
+      {"Applications by concurrent users", decimal("1")}, {"Messages", decimal("2")}, {"of-our-own", decimal("3")}};
+  EXPECT_EQ(subtotals(invoice).value(), expected);
+}
+
 TEST(InvoiceWords, ASumThatNoDecimalHoldsIsAFailure) {
   wire::InvoiceDocument invoice = letter();
   auto huge = line("overage", "A", "F", "1", "1");

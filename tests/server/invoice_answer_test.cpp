@@ -65,6 +65,21 @@ TEST_F(InvoiceAnswerTest, DocumentSaysWhatEachLineIs) {
   EXPECT_EQ(document.lines[2].kind, "minimum");
 }
 
+TEST_F(InvoiceAnswerTest, TheListPriceIsThatOfAPack) {
+  core::ContractItem packs;
+  packs.product = "seats";
+  packs.bundle_quantity = decimal("10");
+  agreed.items = {packs};
+  contents.lines = {invoice_line(Line::Kind::prepay, "seats", "3", "300"),
+                    invoice_line(Line::Kind::overage, "seats", "8.5", "1360")};
+  const auto document = invoice_document(contents);
+  EXPECT_EQ(document.lines[0].list_unit_price, decimal("1550")) << "ten seats of 155";
+  EXPECT_EQ(document.lines[1].list_unit_price, decimal("155"));
+  packs.bundle_quantity = decimal("2");
+  agreed.amendments = {{day("2026-03-16"), {packs}}};
+  EXPECT_EQ(invoice_document(contents).lines[0].list_unit_price, decimal("310")) << "as on the period's last day";
+}
+
 TEST_F(InvoiceAnswerTest, LetterIsTheContracts) {
   core::PostalAddress address;
   address.line1 = "1 Quay";
