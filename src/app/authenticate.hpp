@@ -21,7 +21,8 @@ namespace tallystick::app {
 struct Caller {
   std::string client_id;
   core::OrganizationId organization;
-  std::vector<std::string> permissions;  ///< as the catalog has them at this request
+  std::vector<std::string> permissions;  ///< as the catalog has them at this request: the person's, else the client's
+  std::string user_id;                   ///< empty: the client for itself
   store::TokenHash token_hash{};         ///< by which requests are counted
 
   [[nodiscard]] bool is_operator() const { return organization == core::operator_organization_id; }
@@ -30,6 +31,7 @@ struct Caller {
 struct IssuedToken {
   std::string access_token;
   std::int64_t expires_in_s = 0;
+  std::string refresh_token{};  ///< empty: none
 };
 
 /// Logs clients in and recognizes their tokens. A secret costs one argon2id computation (about 100 ms), one at a time

@@ -117,13 +117,23 @@ class UsageSnapshot {
 
 using TokenHash = std::array<std::uint8_t, 32>;
 
-/// A bearer token that was handed out; the token itself is not kept.
+enum class TokenUse {
+  access,   ///< shown with requests
+  refresh,  ///< exchanged once for new tokens
+};
+
+/// A token that was handed out; the token itself is not kept.
 struct Token {
   TokenHash hash{};
   std::string client_id;
   core::TimePoint expires;
-  /// Fingerprint of the secret with which it was obtained: a changed secret ends the token.
+  /// Fingerprint of the secrets with which it was obtained, the client's and the person's: a changed one ends the
+  /// token.
   std::string secret_hash;
+  TokenUse use = TokenUse::access;
+  std::string user_id;  ///< the person for whom it was obtained; empty: the client for itself
+  /// Of refresh tokens: whether the client proved its secret. One that did not (PKCE) need not prove it to refresh.
+  bool client_was_authenticated = true;
 };
 
 // ---- catalog --------------------------------------------------------------------------------------------------------
@@ -141,6 +151,10 @@ struct CatalogChange {
   core::TimePoint applied_at;  ///< kept for contracts that are new
   /// Clients whose tokens are forgotten in the same write.
   std::vector<std::string> tokens_ended_of;
+  std::vector<std::string> removed_users;
+  std::vector<std::pair<core::OrganizationId, std::string>> removed_saml;  ///< organization and issuer
+  /// The same for people.
+  std::vector<std::string> tokens_ended_of_users;
 };
 
 // ---- the port -------------------------------------------------------------------------------------------------------
@@ -218,8 +232,11 @@ class Store {
   [[nodiscard]] virtual Stored<std::optional<core::OAuthClient>> load_operator() const = 0;
   [[nodiscard]] virtual StoreStatus save_operator(const core::OAuthClient& client) = 0;
 
-  /// Durable. Any thread.
-  [[nodiscard]] virtual StoreStatus save_token(const Token& token) = 0;
+  /// All or none, durable. Any thread.
+  [[nodiscard]] virtual StoreStatus save_tokens(std::span<const Token> tokens) = 0;
+  /// Forgets `used` and saves `issued` in one durable write. False, and nothing is saved, where `used` is not there: a
+  /// token is exchanged once, however many ask at a time. Any thread.
+  [[nodiscard]] virtual Stored<bool> exchange_token(const TokenHash& used, std::span<const Token> issued) = 0;
   [[nodiscard]] virtual Stored<std::optional<Token>> find_token(const TokenHash& hash) const = 0;
   /// Forgets tokens whose time has come; returns how many.
   [[nodiscard]] virtual Stored<std::uint64_t> remove_expired_tokens(core::TimePoint now) = 0;

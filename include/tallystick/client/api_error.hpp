@@ -15,6 +15,7 @@ struct ApiError {
     network,        ///< no answer: name look-up, connection, TLS, time-out
     status,         ///< the server answered with an error status
     answer,         ///< the server answered success with something that is not the model
+    cancelled,      ///< CallOptions::stop was requested; whether the server did something is not known
   };
   Kind kind = Kind::network;
   int status = 0;            ///< HTTP status; 0 where there was no answer

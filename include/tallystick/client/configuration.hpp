@@ -1,12 +1,18 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "tallystick/client/grant.hpp"
+#include "tallystick/client/hooks.hpp"
+#include "tallystick/client/log.hpp"
+#include "tallystick/client/token_store.hpp"
+#include "tallystick/client/transport_settings.hpp"
 #include "tallystick/core/version.hpp"
 
 namespace tallystick {
@@ -20,7 +26,10 @@ struct Configuration {
   /// Where tokens are obtained; empty: `token_url(base_url)`. For gateways that keep log-ins elsewhere.
   std::string token_address{};
   std::string client_id{};
-  std::string client_secret{};
+  std::string client_secret{};  ///< empty where the grant needs none: PKCE, a bearer token
+  Grant grant{};                ///< how tokens are obtained; client credentials unless said otherwise
+  std::shared_ptr<TokenStore>
+      token_store{};  ///< asked before the grant is used; absent: tokens live with the Connection
 
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds request_timeout{60'000};  ///< of one attempt, the answer's body included
@@ -31,6 +40,16 @@ struct Configuration {
   std::chrono::milliseconds retry_budget{60'000};
   /// Longest body of an answer, after decompression; a longer one is an ApiError of kind answer.
   std::size_t answer_bytes_max = std::size_t{1} << 30U;
+
+  /// Waits for the next window where the service said that the limit is reached, rather than be answered 429.
+  bool keep_within_rate_limit = true;
+  /// Calls that are under way at once of those that were started; the others wait.
+  std::size_t started_calls_max = 16;
+
+  TransportSettings transport{};  ///< where the Connection makes its own transport
+  Headers headers{};              ///< of each request; those of a call replace them by name
+  Hooks hooks{};
+  Log log{};
 
   std::string user_agent = std::string("tallystick-cpp/") + version;
 };

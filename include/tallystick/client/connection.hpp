@@ -4,16 +4,25 @@
 #include <string>
 
 #include "tallystick/client/api_error.hpp"
+#include "tallystick/client/call_options.hpp"
 #include "tallystick/client/configuration.hpp"
 #include "tallystick/client/http_transport.hpp"
+#include "tallystick/client/rate_limit.hpp"
 
 namespace tallystick {
 
+class ConfigurationFile;
+
 /// What the API classes share: the configuration, the token (obtained when first needed, renewed before it expires
-/// and once after a 401, by one thread for all), retries. Any thread. Cheap to copy.
+/// and once after a 401, by one thread for all), retries, the rate limit, the threads of started calls. Any thread.
+/// Cheap to copy. The last copy's destructor cancels started calls and waits for their callbacks.
 class Connection {
  public:
-  explicit Connection(Configuration configuration, std::shared_ptr<HttpTransport> transport = make_curl_transport());
+  /// `transport`: absent, libcurl with the configuration's TransportSettings.
+  explicit Connection(Configuration configuration, std::shared_ptr<HttpTransport> transport = nullptr);
+  /// Takes the file's profile, and takes it anew within a second of a change to it. What cannot be read is logged and
+  /// leaves the former configuration in force.
+  explicit Connection(std::shared_ptr<ConfigurationFile> file, std::shared_ptr<HttpTransport> transport = nullptr);
 
   struct Call {
     std::string method = "GET";
@@ -25,22 +34,21 @@ class Connection {
   };
   /// Sends with a bearer token. Success: an answer of status 2xx. Redirects are not followed, so that the token goes to
   /// the base URL alone: an answer of status 3xx is an error that names the address.
-  [[nodiscard]] ApiResult<HttpResponse> send(const Call& call) const;
+  [[nodiscard]] ApiAnswer<HttpResponse> send(const Call& call, const CallOptions& options = {}) const;
+  /// The same on a thread of the connection's own; `done` is called once, on that thread, whatever happens.
+  void start(Call call, CallOptions options, std::function<void(ApiAnswer<HttpResponse>)> done) const;
 
   /// Gets what a signed address of an answer leads to, such as an invoice's document: without a token, which belongs to
   /// the base URL alone. `address`: absolute, https, or http to loopback, with its query; anything else is an ApiError
   /// of kind configuration. Success: an answer of status 2xx; redirects are not followed.
-  [[nodiscard]] ApiResult<HttpResponse> download(const std::string& address) const;
+  [[nodiscard]] ApiAnswer<HttpResponse> download(const std::string& address, const CallOptions& options = {}) const;
 
-  /// Called before each pause of a retry, so that a person can be told. Set it before the first call.
-  struct Retry {
-    int attempt = 1;  ///< that failed
-    std::chrono::milliseconds pause{0};
-    ApiError error;
-  };
-  void on_retry(std::function<void(const Retry&)> observer);
-
-  [[nodiscard]] const Configuration& configuration() const;
+  /// Puts another configuration in force: calls that are under way end with the former one. Tokens stay where the
+  /// client, its secret, the grant and the token address stay.
+  void reconfigure(Configuration configuration) const;
+  /// The one in force.
+  [[nodiscard]] std::shared_ptr<const Configuration> configuration() const;
+  [[nodiscard]] RateLimit rate_limit() const;
 
  private:
   class Impl;

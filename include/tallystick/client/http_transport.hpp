@@ -3,30 +3,36 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "tallystick/client/api_error.hpp"
+#include "tallystick/client/transport_settings.hpp"
 
 namespace tallystick {
+
+/// Names and values of header fields, in the order in which they are sent or came.
+using Headers = std::vector<std::pair<std::string, std::string>>;
 
 /// One HTTP request as the client sends it.
 struct HttpRequest {
   std::string method = "GET";
   std::string url{};
-  std::vector<std::pair<std::string, std::string>> headers{};
+  Headers headers{};
   std::string body{};
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds timeout{60'000};  ///< of the whole exchange
   std::size_t answer_bytes_max = std::size_t{1} << 30U;
+  std::stop_token stop{};  ///< ends the exchange at once, with an ApiError of kind cancelled
 };
 
 /// What came back, whatever the status.
 struct HttpResponse {
   int status = 0;
-  std::vector<std::pair<std::string, std::string>> headers{};
+  Headers headers{};
   std::string body{};
 
   /// The first field of that name, compared without case.
@@ -48,8 +54,9 @@ class HttpTransport {
   [[nodiscard]] virtual ApiResult<HttpResponse> send(const HttpRequest& request) = 0;
 };
 
-/// The transport on libcurl: HTTP/1.1, keeps connections open for all threads, verifies certificates, TLS 1.2 at
-/// least, takes the environment's proxy but for loopback.
-[[nodiscard]] std::shared_ptr<HttpTransport> make_curl_transport();
+/// The transport on libcurl: HTTP/1.1, keeps connections open for all threads, verifies certificates always, TLS 1.2 at
+/// least. Settings that cannot work (a file that cannot be read, a key that does not fit) are an ApiError of kind
+/// configuration of each request.
+[[nodiscard]] std::shared_ptr<HttpTransport> make_curl_transport(TransportSettings settings = {});
 
 }  // namespace tallystick

@@ -39,6 +39,24 @@ struct OAuthClient {
   friend bool operator==(const OAuthClient&, const OAuthClient&) = default;
 };
 
+/// A person who may log in, for one organization, through the clients of that organization.
+struct User {
+  std::string id;  ///< [A-Za-z0-9._-]{1,64}
+  OrganizationId organization;
+  std::string email;                     ///< unique within the organization, compared without case
+  std::string secret_hash;               ///< as a client's
+  std::vector<std::string> permissions;  ///< as a client's
+  friend bool operator==(const User&, const User&) = default;
+};
+
+/// An identity provider whose word about an organization's people is taken.
+struct SamlIssuer {
+  OrganizationId organization;
+  std::string issuer;       ///< the entity id, as its assertions name it; unique within the organization
+  std::string certificate;  ///< PEM, of the key that signs its assertions
+  friend bool operator==(const SamlIssuer&, const SamlIssuer&) = default;
+};
+
 enum class MeteringKind { unique, sum, max, latest, duration, concurrent };
 enum class MeteringUnit { hour, minute, second };
 
@@ -101,6 +119,8 @@ struct Catalog {
   std::vector<Contract> contracts;
   std::vector<Seller> sellers;
   Settings settings;
+  std::vector<User> users;
+  std::vector<SamlIssuer> saml;
   friend bool operator==(const Catalog&, const Catalog&) = default;
 };
 
@@ -110,6 +130,10 @@ struct CatalogDocument {
     OAuthClient client;  ///< secret_hash empty unless the document gives one
     std::string secret;  ///< empty unless the document gives one; with neither, the server keeps what it has
   };
+  struct Person {
+    User user;           ///< secret_hash empty unless the document gives one
+    std::string secret;  ///< as a client's
+  };
   std::vector<Organization> organizations;
   std::vector<Trust> trusts;
   std::vector<Client> clients;
@@ -117,6 +141,8 @@ struct CatalogDocument {
   std::vector<Contract> contracts;
   std::vector<Seller> sellers;
   Settings settings;
+  std::vector<Person> users;
+  std::vector<SamlIssuer> saml;
 };
 
 }  // namespace tallystick::core

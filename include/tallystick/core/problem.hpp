@@ -20,6 +20,7 @@ enum class ProblemKind {
   invalid_date,     ///< a date parameter is missing or not a date
   conflict,         ///< against what is stored; `faults` names what
   bad_credentials,  ///< an unknown, wrong or expired credential
+  invalid_grant,    ///< a code, refresh token or assertion that is not good, or not any more
   not_permitted,    ///< the caller is known but may not
   not_found,        ///< no such thing, or not the caller's own
   too_large,        ///< over a limit that `message` names

@@ -1,0 +1,30 @@
+#pragma once
+#include <chrono>
+#include <functional>
+
+#include "tallystick/client/api_error.hpp"
+#include "tallystick/client/http_transport.hpp"
+
+namespace tallystick {
+
+/// Called from the threads that send; each may be empty. None may throw.
+struct Hooks {
+  /// Before each attempt of each request, token requests included: may add or change headers. What it sees holds
+  /// credentials.
+  std::function<void(HttpRequest& request)> before_request{};
+  /// After each attempt.
+  std::function<void(const HttpRequest& request, const ApiResult<HttpResponse>& outcome,
+                     std::chrono::microseconds duration)>
+      after_request{};
+  /// Before each pause, so that a person can be told.
+  struct Pause {
+    enum class Why { retry, rate_limit };
+    Why why = Why::retry;
+    int attempt = 0;  ///< that failed; 0 for rate_limit: the call was not sent yet
+    std::chrono::milliseconds length{0};
+    ApiError error{};  ///< of the attempt; of rate_limit none
+  };
+  std::function<void(const Pause& pause)> before_pause{};
+};
+
+}  // namespace tallystick

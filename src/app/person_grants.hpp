@@ -1,0 +1,74 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/authenticate.hpp"
+
+namespace tallystick::app {
+
+/// A client as it names itself at the token address.
+struct ClientProof {
+  std::string client_id;
+  std::optional<std::string> secret;  ///< absent: it proves nothing (PKCE)
+};
+
+/// Tokens for people (docs/domain.md, "People and their tokens"): a code that a log-in gives, tokens for a code, for a
+/// refresh token, for an assertion. A person's token acts for the person's organization with the person's permissions;
+/// the client must belong to the same organization. Any thread; answers as Authentication does.
+class PersonGrants {
+ public:
+  /// Problems: as Authentication's; bad_credentials for a client that is not known or did not prove itself,
+  /// invalid_grant for a code, refresh token or assertion that is not good (any more).
+  using OnTokens = std::function<void(Result<IssuedToken, core::Problem>)>;
+
+  /// What the log-in page asks for, checked before anything is shown. Absent: it is good. RFC 6749, section 4.1.2.1:
+  /// where client or redirect URI is wrong, nobody is redirected.
+  struct AuthorizationRequest {
+    std::string client_id;
+    std::string redirect_uri;
+    std::string response_type;
+    std::string code_challenge;         ///< empty: none
+    std::string code_challenge_method;  ///< S256
+  };
+  struct AuthorizationRefusal {
+    bool may_redirect = false;
+    std::string error;        ///< RFC 6749's name
+    std::string description;  ///< for people
+  };
+  struct AuthorizationOffer {
+    std::string organization_name;  ///< whose people may log in here
+    std::string client_id;
+  };
+  [[nodiscard]] virtual Result<AuthorizationOffer, AuthorizationRefusal> check(
+      const AuthorizationRequest& request) const = 0;
+
+  /// Log-in: an email and a secret of the client's organization → a code that is good once, for this client, this
+  /// redirect URI and this challenge, for code_seconds. Problems: bad_credentials, overloaded.
+  using OnCode = std::function<void(Result<std::string, core::Problem>)>;
+  virtual void sign_in(AuthorizationRequest request, std::string email, std::string secret, core::TimePoint now,
+                       OnCode on_code) = 0;
+
+  struct CodeExchange {
+    ClientProof client;
+    std::string code;
+    std::string redirect_uri;
+    std::string code_verifier;  ///< empty: none
+  };
+  virtual void exchange_code(CodeExchange exchange, core::TimePoint now, OnTokens on_tokens) = 0;
+  virtual void refresh(ClientProof client, std::string refresh_token, core::TimePoint now, OnTokens on_tokens) = 0;
+  /// `assertion`: XML.
+  virtual void redeem_assertion(ClientProof client, std::string org_name, std::string assertion, core::TimePoint now,
+                                OnTokens on_tokens) = 0;
+
+  PersonGrants() = default;
+  PersonGrants(const PersonGrants&) = delete;
+  PersonGrants& operator=(const PersonGrants&) = delete;
+  virtual ~PersonGrants() = default;
+
+  static constexpr int code_seconds = 60;
+  static constexpr int refresh_days = 30;
+};
+
+}  // namespace tallystick::app
