@@ -40,6 +40,8 @@ function(tallystick_layer layer)
   set_target_properties(tallystick_${layer} PROPERTIES EXPORT_NAME ${layer} POSITION_INDEPENDENT_CODE ON)
   target_compile_features(tallystick_${layer} PUBLIC cxx_std_20)
   if(ARG_HEADERS)
+    # What include/ declares is the interface, by a pragma in each header; all else stays inside the shared library.
+    set_target_properties(tallystick_${layer} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
     target_sources(tallystick_${layer} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${ARG_HEADERS})
   endif()
   # Private headers are included by their path from src/, so that an #include names the layer it reaches into.

@@ -81,6 +81,16 @@ class HouseRules(unittest.TestCase):
         ]
         self.assertEqual(wrong, [])
 
+    def test_public_headers_export_what_they_declare(self):
+        # Between the includes, which are others' business, and the end of the file: cmake/TallystickLayer.cmake hides the rest.
+        form = re.compile(r"#pragma once\n(?:#include [^\n]*\n|\n)*#pragma GCC visibility push\(default\)\n.*\n#pragma GCC visibility pop\n", re.DOTALL)
+        wrong = [
+            relative(path)
+            for path in source_tree.sources("include")
+            if not form.fullmatch(text := path.read_text()) or text.count("#pragma GCC visibility") != 2
+        ]
+        self.assertEqual(wrong, [], "write the two pragmas of its neighbours around what these headers declare")
+
     def test_nothing_is_left_for_later(self):
         wrong = [
             relative(path)

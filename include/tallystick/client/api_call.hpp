@@ -7,6 +7,7 @@
 #include "tallystick/client/call_options.hpp"
 #include "tallystick/client/connection.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// One question to the service that is not asked yet: what a method of an API class makes.
@@ -56,3 +57,4 @@ class [[nodiscard]] ApiCall {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -6,6 +6,7 @@
 #include "tallystick/core/result.hpp"
 #include "tallystick/wire/error_body.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// Why a call has no answer. What published libraries throw as ApiException, here as a value.
@@ -33,3 +34,4 @@ template <class Value>
 using ApiResult = Result<Value, ApiError>;
 
 }  // namespace tallystick
+#pragma GCC visibility pop

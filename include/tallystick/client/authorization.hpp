@@ -4,6 +4,7 @@
 
 #include "tallystick/client/api_error.hpp"
 
+#pragma GCC visibility push(default)
 /// What a program needs to send a person to the log-in page and to take the answer (RFC 6749, section 4.1; RFC 7636).
 namespace tallystick {
 
@@ -31,3 +32,4 @@ struct AuthorizationRequest {
 [[nodiscard]] ApiResult<std::string> code_of_redirect(std::string_view query, std::string_view expected_state);
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -14,6 +14,7 @@
 #include "tallystick/wire/billing_usage_report.hpp"
 #include "tallystick/wire/trustee_billing_overview.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// The published Billing API, against the published service or a Tallystick server.
@@ -81,3 +82,4 @@ class BillingApi {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -7,6 +7,7 @@
 #include "tallystick/client/api_error.hpp"
 #include "tallystick/client/http_transport.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// What one call has of its own.
@@ -36,3 +37,4 @@ struct ApiAnswer {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

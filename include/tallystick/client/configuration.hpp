@@ -15,6 +15,7 @@
 #include "tallystick/client/transport_settings.hpp"
 #include "tallystick/core/version.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// Where to ask, as whom, and how long to wait.
@@ -66,3 +67,4 @@ struct Configuration {
 [[nodiscard]] std::string token_url(std::string_view base_url);
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -7,6 +7,7 @@
 #include "tallystick/client/configuration.hpp"
 #include "tallystick/core/problem.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// A profile of a TOML file, which is read anew when the file changes.
@@ -46,3 +47,4 @@ class ConfigurationFile {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -9,6 +9,7 @@
 #include "tallystick/client/http_transport.hpp"
 #include "tallystick/client/rate_limit.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 class ConfigurationFile;
@@ -59,3 +60,4 @@ class Connection {
 [[nodiscard]] std::string percent_encode(std::string_view text);
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -2,6 +2,7 @@
 #include <string>
 #include <variant>
 
+#pragma GCC visibility push(default)
 /// How a token is obtained (RFC 6749, RFC 7522, RFC 7636), in the forms that the published token address takes.
 namespace tallystick {
 
@@ -41,3 +42,4 @@ struct BearerToken {
 using Grant = std::variant<ClientCredentials, AuthorizationCode, RefreshToken, Saml2Bearer, BearerToken>;
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -5,6 +5,7 @@
 #include "tallystick/client/api_error.hpp"
 #include "tallystick/client/http_transport.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// Called from the threads that send; each may be empty. None may throw.
@@ -28,3 +29,4 @@ struct Hooks {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -12,6 +12,7 @@
 #include "tallystick/client/api_error.hpp"
 #include "tallystick/client/transport_settings.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// Names and values of header fields, in the order in which they are sent or came.
@@ -60,3 +61,4 @@ class HttpTransport {
 [[nodiscard]] std::shared_ptr<HttpTransport> make_curl_transport(TransportSettings settings = {});
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -7,6 +7,7 @@
 
 #include "tallystick/client/api_call.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 template <class Listing>
@@ -41,3 +42,4 @@ class [[nodiscard]] ListCall : public ApiCall<Listing> {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -2,6 +2,7 @@
 #include <functional>
 #include <string_view>
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 enum class LogLevel { error, warning, info, debug, trace };
@@ -16,3 +17,4 @@ struct Log {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

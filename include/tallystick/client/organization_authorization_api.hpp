@@ -2,6 +2,7 @@
 #include "tallystick/client/connection.hpp"
 #include "tallystick/wire/trustor_listing.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// The published Organization Authorization API, as far as billing needs it: whose billing a partner may see.
@@ -25,3 +26,4 @@ class OrganizationAuthorizationApi {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -2,6 +2,7 @@
 #include "tallystick/client/connection.hpp"
 #include "tallystick/wire/organization.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// The published Organizations API, as far as billing needs it.
@@ -18,3 +19,4 @@ class OrganizationsApi {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// Which part of a listing. Cursors are opaque: they come from the `nextUri` and `previousUri` of a page.
@@ -17,3 +18,4 @@ struct PageQuery {
 [[nodiscard]] std::optional<std::string> cursor_after(const std::string& next_uri);
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdint>
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// What the service's last answers said of the limit (`inin-ratelimit-count`, `-allowed`, `-reset`), for all threads.
@@ -12,3 +13,4 @@ struct RateLimit {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

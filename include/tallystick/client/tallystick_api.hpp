@@ -19,6 +19,7 @@
 #include "tallystick/wire/invoice_record.hpp"
 #include "tallystick/wire/trustee_billing_overview.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// What a Tallystick server offers beyond the published API (`/tallystick/v1`). The published service answers 404.
@@ -112,3 +113,4 @@ class TallystickApi {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// What a log-in gave.
@@ -29,3 +30,4 @@ class TokenStore {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

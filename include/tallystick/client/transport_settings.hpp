@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// PEM, from a file or as text. A file is read anew for each new connection, so that a renewed certificate is taken.
@@ -32,3 +33,4 @@ struct TransportSettings {
 };
 
 }  // namespace tallystick
+#pragma GCC visibility pop

@@ -9,6 +9,7 @@
 #include "tallystick/core/presence.hpp"
 #include "tallystick/core/result.hpp"
 
+#pragma GCC visibility push(default)
 /// Events without `until` as meterings see them: what those of one resource amount to.
 namespace tallystick::core {
 
@@ -80,3 +81,4 @@ class AggregateFold {
 };
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

@@ -7,6 +7,7 @@
 #include "tallystick/core/contract.hpp"
 #include "tallystick/core/period.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::core {
 
 /// One billing period of a contract: days [start, end) in UTC, and the whole month from billing day to billing day of
@@ -57,3 +58,4 @@ struct IndexedPeriod {
 [[nodiscard]] Uuid billing_period_id(const Contract& contract, const BillingPeriod& period);
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

@@ -10,6 +10,7 @@
 #include "tallystick/core/seller.hpp"
 #include "tallystick/core/uuid.hpp"
 
+#pragma GCC visibility push(default)
 /// What an operator declares: who there is, who may see whom, what can be used and how it counts
 /// (domain.md, "Organizations, trusts, clients" and "Products and how they count"). Plain values without behaviour.
 namespace tallystick::core {
@@ -146,3 +147,4 @@ struct CatalogDocument {
 };
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

@@ -8,6 +8,7 @@
 #include "tallystick/core/time.hpp"
 #include "tallystick/core/uuid.hpp"
 
+#pragma GCC visibility push(default)
 /// What an organization agreed to pay (domain.md, "Contracts and billing periods"). Plain values without behaviour.
 namespace tallystick::core {
 
@@ -76,3 +77,4 @@ struct Contract {
 };
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

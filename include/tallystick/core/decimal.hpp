@@ -6,6 +6,7 @@
 
 #include "tallystick/core/result.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::core {
 
 // An extension by name only; both compilers that we support have it.
@@ -75,3 +76,4 @@ class Decimal {
 };
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

@@ -9,6 +9,7 @@
 #include "tallystick/core/time.hpp"
 #include "tallystick/core/uuid.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::core {
 
 /// An organization's resource used something at a time (domain.md, "Usage events").
@@ -69,3 +70,4 @@ struct EventContext {
 [[nodiscard]] const OrganizationId& organization_of(const Event& event);
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

@@ -9,6 +9,7 @@
 #include "tallystick/core/rating.hpp"
 #include "tallystick/core/result.hpp"
 
+#pragma GCC visibility push(default)
 /// What an invoice asks for, line by line (docs/domain.md, "Invoices" and "Adjustments"). Pure; every amount has the
 /// minor digits of the contract's currency, and nothing is rounded here that rating did not round.
 namespace tallystick::core {
@@ -69,3 +70,4 @@ struct InvoiceLine {
 [[nodiscard]] Result<Decimal, RatingFault> amount_of(std::span<const InvoiceLine> lines);
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

@@ -13,6 +13,7 @@
 #include "tallystick/core/presence.hpp"
 #include "tallystick/core/result.hpp"
 
+#pragma GCC visibility push(default)
 /// The kinds of metering (domain.md, "Products and how they count"): what each asks of events and catalogs, and how it
 /// makes a number. A kind is a class in src/core/meterings and a row in src/core/metering.cpp.
 namespace tallystick::core {
@@ -115,3 +116,4 @@ struct ListedResource {
                                                            std::span<const std::string_view> names);
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

@@ -10,6 +10,7 @@
 #include "tallystick/core/catalog.hpp"
 #include "tallystick/core/metering.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::core {
 
 /// Which products of a catalog are metered together: those of one family and kind, by rising rank; any other by itself.
@@ -75,3 +76,4 @@ class PeriodMetering {
 };
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

@@ -4,6 +4,7 @@
 
 #include "tallystick/core/time.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::core {
 
 /// The half-open stretch of time [start, end).
@@ -25,3 +26,4 @@ struct Period {
 };
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

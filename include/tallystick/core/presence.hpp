@@ -8,6 +8,7 @@
 #include "tallystick/core/period.hpp"
 #include "tallystick/core/time.hpp"
 
+#pragma GCC visibility push(default)
 /// Intervals (events with `until`) as meterings see them: who was present when, day by day.
 namespace tallystick::core {
 
@@ -41,3 +42,4 @@ struct ProductPresence {
 };
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

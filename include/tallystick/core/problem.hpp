@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#pragma GCC visibility push(default)
 namespace tallystick::core {
 
 /// Something wrong at one place of a document that a caller sent.
@@ -38,3 +39,4 @@ struct Problem {
 };
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

@@ -1,6 +1,7 @@
 #pragma once
 #include <string_view>
 
+#pragma GCC visibility push(default)
 namespace tallystick::core {
 
 /// A product's unit as contracts, periods and invoices of the published API spell it (billing-api.md, "Enumerations"):
@@ -9,3 +10,4 @@ namespace tallystick::core {
 [[nodiscard]] std::string_view published_unit(std::string_view unit);
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

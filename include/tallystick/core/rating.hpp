@@ -10,6 +10,7 @@
 #include "tallystick/core/decimal.hpp"
 #include "tallystick/core/result.hpp"
 
+#pragma GCC visibility push(default)
 /// What usage costs under a contract (domain.md, "Contracts and billing periods" and "The small print", Overview).
 /// Pure, on exact rationals; each charge is rounded once, half up to the currency's minor unit.
 namespace tallystick::core {
@@ -74,3 +75,4 @@ enum class RatingFault {
 [[nodiscard]] bool is_ramp_period(const Contract& contract, const BillingPeriod& period);
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

@@ -2,6 +2,7 @@
 #include <tl/expected.hpp>
 #include <utility>
 
+#pragma GCC visibility push(default)
 namespace tallystick {
 
 /// Either a value or the reason why there is none. Discarding one is a compile error in this project
@@ -23,3 +24,4 @@ template <class Failure>
 }
 
 }  // namespace tallystick
+#pragma GCC visibility pop

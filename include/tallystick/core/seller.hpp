@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#pragma GCC visibility push(default)
 /// Who bills and who is billed (docs/domain.md, "Invoices"). Plain values without behaviour.
 namespace tallystick::core {
 
@@ -44,3 +45,4 @@ struct Seller {
 inline constexpr const char* built_in_seller_key = "operator";
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

@@ -5,6 +5,7 @@
 
 #include "tallystick/core/result.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::core {
 
 using std::chrono::milliseconds;
@@ -49,3 +50,4 @@ class TimeText {
 }
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#pragma GCC visibility push(default)
 namespace tallystick::core {
 
 /// An RFC 9562 identifier. Text is compared in lower case, so two spellings of one id are one value.
@@ -43,3 +44,4 @@ struct std::hash<tallystick::core::Uuid> {
     return std::hash<std::string_view>{}({reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()});
   }
 };
+#pragma GCC visibility pop

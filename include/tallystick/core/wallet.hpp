@@ -6,6 +6,7 @@
 #include "tallystick/core/rating.hpp"
 #include "tallystick/core/result.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::core {
 
 /// What became of a token product's tokens in one period (docs/domain.md, "Wallets"). Tokens, half up to 9 places.
@@ -27,3 +28,4 @@ struct Wallet {
                                                                   std::span<const Product> catalog, bool is_closed);
 
 }  // namespace tallystick::core
+#pragma GCC visibility pop

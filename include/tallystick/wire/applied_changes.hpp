@@ -5,6 +5,7 @@
 
 #include "tallystick/wire/json.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// The answer of POST /tallystick/v1/apply. Entries read `<kind> <key>`: "product cx-3-named".
@@ -18,3 +19,4 @@ struct AppliedChanges {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

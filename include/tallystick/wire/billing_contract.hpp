@@ -11,6 +11,7 @@
 #include "tallystick/wire/named_entity.hpp"
 #include "tallystick/wire/open_enum.hpp"
 
+#pragma GCC visibility push(default)
 /// Contracts as the published API has them. Dates are yyyy-MM-dd, ends the last day inside; numbers are exact decimals.
 namespace tallystick::wire {
 
@@ -96,3 +97,4 @@ struct BillingContractListing {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

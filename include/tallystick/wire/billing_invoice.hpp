@@ -11,6 +11,7 @@
 #include "tallystick/wire/named_entity.hpp"
 #include "tallystick/wire/open_enum.hpp"
 
+#pragma GCC visibility push(default)
 /// Invoices as the published API has them. Amounts are exact decimals, dates yyyy-MM-dd.
 namespace tallystick::wire {
 
@@ -82,3 +83,4 @@ struct UrlResponse {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

@@ -10,6 +10,7 @@
 #include "tallystick/wire/json.hpp"
 #include "tallystick/wire/named_entity.hpp"
 
+#pragma GCC visibility push(default)
 /// What a billing period comes to, as the published API has it. Numbers are exact decimals.
 namespace tallystick::wire {
 
@@ -62,3 +63,4 @@ struct BillingContractPeriodDetail {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

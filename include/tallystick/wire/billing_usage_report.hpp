@@ -7,6 +7,7 @@
 #include "tallystick/wire/json.hpp"
 #include "tallystick/wire/open_enum.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// One resource that was used; BillingUsageResource of the published API.
@@ -48,3 +49,4 @@ struct BillingUsageReport {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

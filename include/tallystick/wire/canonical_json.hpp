@@ -4,6 +4,7 @@
 
 #include "tallystick/core/result.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// The one spelling of a JSON text whose digest is kept: compact, members of objects by name in byte order, strings
@@ -12,3 +13,4 @@ namespace tallystick::wire {
 [[nodiscard]] Result<std::string, std::string> canonical_json(std::string_view text);
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

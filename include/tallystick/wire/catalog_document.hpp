@@ -11,6 +11,7 @@
 #include "tallystick/core/result.hpp"
 #include "tallystick/wire/json.hpp"
 
+#pragma GCC visibility push(default)
 /// The catalog as people write it (interface.md, "A catalog"), in YAML or JSON.
 namespace tallystick::wire {
 
@@ -57,3 +58,4 @@ using SecretVariables = std::function<std::optional<std::string>(const std::stri
 void add_positions(DecodeFaults& faults, const ReadCatalog& read);
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

@@ -2,6 +2,7 @@
 #include "tallystick/core/time.hpp"
 #include "tallystick/wire/json.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// Body of GET and PUT /tallystick/v1/clock.
@@ -12,3 +13,4 @@ struct ClockSetting {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

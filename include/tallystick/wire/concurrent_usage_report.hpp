@@ -7,6 +7,7 @@
 #include "tallystick/core/time.hpp"
 #include "tallystick/wire/json.hpp"
 
+#pragma GCC visibility push(default)
 /// The answer of GET /tallystick/v1/reports/concurrentusage (docs/domain.md, "The concurrent usage report").
 namespace tallystick::wire {
 
@@ -55,3 +56,4 @@ struct ConcurrentUsageReport {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

@@ -6,6 +6,7 @@
 #include "tallystick/wire/json.hpp"
 #include "tallystick/wire/open_enum.hpp"
 
+#pragma GCC visibility push(default)
 /// People, places and things that contracts, periods and invoices name.
 namespace tallystick::wire {
 
@@ -58,3 +59,4 @@ struct InvoiceAddress {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

@@ -7,6 +7,7 @@
 
 #include "tallystick/wire/json.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// One fault of a request; Detail of the published API.
@@ -46,3 +47,4 @@ struct ErrorBody {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

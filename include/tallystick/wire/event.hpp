@@ -9,6 +9,7 @@
 #include "tallystick/core/result.hpp"
 #include "tallystick/wire/json.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// The three bodies that carry usage events (interface.md, "An event").
@@ -50,3 +51,4 @@ struct DecodedEvents {
 [[nodiscard]] std::string event_to_json(const core::Event& event);
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

@@ -5,6 +5,7 @@
 
 #include "tallystick/wire/json.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// An event whose (source, id) is known with other content; the first one counts.
@@ -26,3 +27,4 @@ struct IngestResult {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

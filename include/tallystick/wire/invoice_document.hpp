@@ -9,6 +9,7 @@
 #include "tallystick/wire/json.hpp"
 #include "tallystick/wire/named_entity.hpp"
 
+#pragma GCC visibility push(default)
 /// An issued invoice with all that is on it: what is frozen, what the published answers are made from, and what the
 /// PDF, the workbook and the FOCUS table show. Numbers are exact decimals, dates yyyy-MM-dd, ends the last day inside.
 namespace tallystick::wire {
@@ -76,3 +77,4 @@ struct InvoiceDocument {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

@@ -8,6 +8,7 @@
 #include "tallystick/wire/billing_invoice.hpp"
 #include "tallystick/wire/json.hpp"
 
+#pragma GCC visibility push(default)
 /// Tallystick's own view of invoices (/tallystick/v1/invoices, /tallystick/v1/periods/close): numbers, drafts,
 /// payments, credit notes.
 namespace tallystick::wire {
@@ -112,3 +113,4 @@ struct ClosePeriodsAnswer {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

@@ -7,6 +7,7 @@
 #include "tallystick/core/problem.hpp"
 #include "tallystick/core/result.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// Fields that a model does not know, as (name, JSON text) in the order in which they were read. They survive a round
@@ -22,10 +23,11 @@ using DecodeFaults = std::vector<core::Fault>;
 /// The compact JSON text of a model. Absent optional fields are left out, never null.
 /// Defined for each model of this folder, in the source of its resource.
 template <class Model>
-[[nodiscard]] std::string to_json(const Model& model);
+[[nodiscard, gnu::visibility("default")]] std::string to_json(const Model& model);
 
 /// Reads a model from JSON text: all faults at once. A null is an absent field; a missing required field is a fault.
 template <class Model>
-[[nodiscard]] Result<Model, DecodeFaults> from_json(std::string_view text);
+[[nodiscard, gnu::visibility("default")]] Result<Model, DecodeFaults> from_json(std::string_view text);
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

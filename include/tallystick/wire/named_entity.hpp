@@ -4,6 +4,7 @@
 
 #include "tallystick/wire/json.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// A thing by its id and name; NamedEntity of the published API.
@@ -15,3 +16,4 @@ struct NamedEntity {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

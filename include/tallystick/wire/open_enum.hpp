@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// The texts of an enumeration's values. Specialized beside each enumeration:
@@ -48,3 +49,4 @@ class OpenEnum {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

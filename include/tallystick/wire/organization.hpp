@@ -4,6 +4,7 @@
 
 #include "tallystick/wire/json.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// The caller's organization, as `GET /api/v2/organizations/me` answers it: the fields of the published Organization
@@ -17,3 +18,4 @@ struct Organization {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

@@ -5,6 +5,7 @@
 
 #include "tallystick/wire/json.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// The answer of POST /oauth/token (RFC 6749, section 5.1). Its names are snake_case on the wire.
@@ -27,3 +28,4 @@ struct TokenError {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

@@ -9,6 +9,7 @@
 #include "tallystick/wire/named_entity.hpp"
 #include "tallystick/wire/open_enum.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 enum class SubscriptionType {
@@ -83,3 +84,4 @@ struct TrusteeBillingOverview {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop

@@ -8,6 +8,7 @@
 #include "tallystick/wire/json.hpp"
 #include "tallystick/wire/organization.hpp"
 
+#pragma GCC visibility push(default)
 namespace tallystick::wire {
 
 /// A customer whose billing the caller may see; Trustor of the published API. What this version does not read
@@ -40,3 +41,4 @@ struct TrustorEntityListing {
 };
 
 }  // namespace tallystick::wire
+#pragma GCC visibility pop
