@@ -15,7 +15,9 @@ build_packages=(
   # Tests are configured together with the product.
   libgtest-dev librapidcheck-dev python3
 )
-test_packages=(clang-format clang-tidy curl poppler-utils shellcheck zstd)
+test_packages=(
+  clang-format clang-tidy curl fish man-db mandoc poppler-utils shellcheck zsh zstd
+)
 bench_packages=(libbenchmark-dev libpq-dev libsqlite3-dev postgresql-15 valgrind)
 
 is_installed() {
