@@ -9,14 +9,14 @@ build_packages=(
   ca-certificates ccache cmake g++ ninja-build pkg-config
   libboost1.81-dev libboost-json1.81-dev libcairo2-dev libcli11-dev libcurl4-openssl-dev libexpected-dev
   libpango1.0-dev librocksdb-dev libsodium-dev libspdlog-dev libssl-dev libtomlplusplus-dev libxlsxwriter-dev
-  libxxhash-dev libyaml-cpp-dev libzstd-dev prometheus-cpp-dev zlib1g-dev
+  libxmlsec1-dev libxxhash-dev libyaml-cpp-dev libzstd-dev prometheus-cpp-dev zlib1g-dev
   # Invoices are set in it.
   fonts-dejavu-core
   # Tests are configured together with the product.
   libgtest-dev librapidcheck-dev python3
 )
 test_packages=(
-  clang-format clang-tidy curl fish man-db mandoc poppler-utils shellcheck zsh zstd
+  clang-format clang-tidy curl fish man-db mandoc poppler-utils shellcheck xmlsec1 zsh zstd
 )
 bench_packages=(libbenchmark-dev libpq-dev libsqlite3-dev postgresql-15 valgrind)
 

@@ -11,6 +11,8 @@ BEHIND_ONE_FILE = {
     "cairo": {"src/documents/pdf_canvas.cpp"},
     "pango/": {"src/documents/pdf_canvas.cpp"},
     "xlsxwriter": {"src/documents/invoice_workbook.cpp"},
+    "libxml/": {"src/saml/signature.cpp", "src/saml/xml_document.cpp"},
+    "xmlsec/": {"src/saml/signature.cpp"},
     "curl/": {"src/client/curl_transport.cpp"},
     "spdlog/": {"src/server/log.cpp"},
     "prometheus/": {"src/server/metrics.cpp"},
