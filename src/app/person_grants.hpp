@@ -58,9 +58,14 @@ class PersonGrants {
   };
   virtual void exchange_code(CodeExchange exchange, core::TimePoint now, OnTokens on_tokens) = 0;
   virtual void refresh(ClientProof client, std::string refresh_token, core::TimePoint now, OnTokens on_tokens) = 0;
-  /// `assertion`: XML.
-  virtual void redeem_assertion(ClientProof client, std::string org_name, std::string assertion, core::TimePoint now,
-                                OnTokens on_tokens) = 0;
+  struct AssertionExchange {
+    ClientProof client;
+    std::string org_name;
+    std::string assertion;      ///< XML
+    std::string audience;       ///< what this server is called: the origin of its addresses
+    std::string token_address;  ///< where it was shown
+  };
+  virtual void redeem_assertion(AssertionExchange exchange, core::TimePoint now, OnTokens on_tokens) = 0;
 
   PersonGrants() = default;
   PersonGrants(const PersonGrants&) = delete;
