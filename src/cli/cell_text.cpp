@@ -3,6 +3,19 @@
 #include "cli/number_text.hpp"
 
 namespace tallystick::cli {
+namespace {
+
+std::string plain_text(const wire::OpenNumber& number) {
+  const auto exact = number.exact();
+  return exact ? exact->to_string() : number.text();
+}
+
+std::string money_text(const wire::OpenNumber& amount, const std::optional<std::string>& currency) {
+  const auto exact = amount.exact();
+  return exact ? amount_text(exact, currency.value_or("")) : amount.text();
+}
+
+}  // namespace
 
 std::string field_text(const std::optional<std::string>& text) {
   return text.value_or("");
@@ -12,16 +25,16 @@ std::string field_text(const std::optional<core::Day>& day) {
   return day ? core::to_string(*day) : "";
 }
 
-std::string field_text(const std::optional<core::Decimal>& number) {
-  return number ? number->to_string() : "";
+std::string field_text(const std::optional<wire::OpenNumber>& number) {
+  return number ? plain_text(*number) : "";
 }
 
 std::string field_text(const std::optional<std::int64_t>& number) {
   return number ? std::to_string(*number) : "";
 }
 
-std::string field_text(const std::optional<core::Decimal>& amount, const std::optional<std::string>& currency) {
-  return amount ? amount_text(amount, currency.value_or("")) : "";
+std::string field_text(const std::optional<wire::OpenNumber>& amount, const std::optional<std::string>& currency) {
+  return amount ? money_text(*amount, currency) : "";
 }
 
 std::string party_text(const std::optional<wire::Customer>& customer) {
@@ -36,17 +49,17 @@ std::string days_text(const std::optional<core::Day>& first, const std::optional
   return first && last ? core::to_string(*first) + " to " + core::to_string(*last) : "";
 }
 
-std::string Numbers::operator()(const std::optional<core::Decimal>& number) const {
-  return number ? shown(number->to_string()) : "-";
+std::string Numbers::operator()(const std::optional<wire::OpenNumber>& number) const {
+  return number ? shown(plain_text(*number)) : "-";
 }
 
 std::string Numbers::operator()(const std::optional<std::int64_t>& number) const {
   return number ? shown(std::to_string(*number)) : "-";
 }
 
-std::string Numbers::operator()(const std::optional<core::Decimal>& amount,
+std::string Numbers::operator()(const std::optional<wire::OpenNumber>& amount,
                                 const std::optional<std::string>& currency) const {
-  return shown(amount_text(amount, currency.value_or("")));
+  return amount ? shown(money_text(*amount, currency)) : "-";
 }
 
 std::string Numbers::shown(const std::string& plain) const {

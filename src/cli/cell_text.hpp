@@ -4,24 +4,26 @@
 #include <string>
 
 #include "cli/output.hpp"
-#include "tallystick/core/decimal.hpp"
 #include "tallystick/core/time.hpp"
 #include "tallystick/wire/customer.hpp"
 #include "tallystick/wire/open_enum.hpp"
+#include "tallystick/wire/open_number.hpp"
 
-/// Fields of answers as text: of CSV, where what is absent is empty, and of tables, where an absent number is `-`.
+/// Fields of answers as text: of CSV, where what is absent is empty, and of tables, where an absent number is `-`. A
+/// number with more digits than a decimal holds is shown as the service wrote it.
 namespace tallystick::cli {
 
 [[nodiscard]] std::string field_text(const std::optional<std::string>& text);
 [[nodiscard]] std::string field_text(const std::optional<core::Day>& day);
-[[nodiscard]] std::string field_text(const std::optional<core::Decimal>& number);
+/// Plain notation, without zeros that say nothing.
+[[nodiscard]] std::string field_text(const std::optional<wire::OpenNumber>& number);
 [[nodiscard]] std::string field_text(const std::optional<std::int64_t>& number);
 template <class Enum>
 [[nodiscard]] std::string field_text(const std::optional<wire::OpenEnum<Enum>>& value) {
   return value ? value->text() : std::string();
 }
 /// With the currency's minor digits.
-[[nodiscard]] std::string field_text(const std::optional<core::Decimal>& amount,
+[[nodiscard]] std::string field_text(const std::optional<wire::OpenNumber>& amount,
                                      const std::optional<std::string>& currency);
 
 /// `Blue Harbor Bank, C-1001`: as much of it as is known, else its id.
@@ -34,10 +36,10 @@ template <class Enum>
 class Numbers {
  public:
   explicit Numbers(const Output& output) : separated_(output.is_terminal()) {}
-  [[nodiscard]] std::string operator()(const std::optional<core::Decimal>& number) const;
+  [[nodiscard]] std::string operator()(const std::optional<wire::OpenNumber>& number) const;
   [[nodiscard]] std::string operator()(const std::optional<std::int64_t>& number) const;
   /// With the currency's minor digits.
-  [[nodiscard]] std::string operator()(const std::optional<core::Decimal>& amount,
+  [[nodiscard]] std::string operator()(const std::optional<wire::OpenNumber>& amount,
                                        const std::optional<std::string>& currency) const;
   /// A plain decimal that is text already.
   [[nodiscard]] std::string shown(const std::string& plain) const;

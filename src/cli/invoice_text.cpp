@@ -106,13 +106,15 @@ std::string lines_table(const std::vector<wire::BillingInvoiceItem>& lines, cons
   std::optional<core::Decimal> sum = core::Decimal();
   for (const wire::BillingInvoiceItem& line : lines) {
     if (!line.amount) continue;
-    places = std::max(places, places_of(*line.amount));
-    const auto more = sum ? sum->plus(*line.amount) : fail(core::DecimalFault::overflow);
+    const auto exact = line.amount->exact();
+    if (exact) places = std::max(places, places_of(*exact));
+    const auto more = sum && exact ? sum->plus(*exact) : fail(core::DecimalFault::overflow);
     sum = more ? std::optional(*more) : std::nullopt;
   }
   const Numbers number(output);
-  const auto amount = [&](const std::optional<core::Decimal>& value) {
-    return value ? number.shown(value->to_string_with_places(places)) : "-";
+  const auto amount = [&](const std::optional<wire::OpenNumber>& value) {
+    const auto exact = value ? value->exact() : std::nullopt;
+    return exact ? number.shown(exact->to_string_with_places(places)) : number(value);
   };
   for (const wire::BillingInvoiceItem& line : lines) {
     table.add_row({line.product ? field_text(line.product->name) : "", field_text(line.description),

@@ -69,7 +69,7 @@ std::string charges_table(const std::vector<wire::BillingCharge>& charges, const
       cells.push_back(number(charge.converted_token_count));
       cells.push_back(number(charge.token_conversion_rate));
     }
-    const bool has_overage = charge.overage_quantity && !charge.overage_quantity->is_zero();
+    const bool has_overage = charge.overage_quantity && charge.overage_quantity != core::Decimal();
     table.add_row(std::move(cells), has_overage ? Table::Row::stands_out : Table::Row::plain);
   }
   return table.to_string({output.width, output.colours});

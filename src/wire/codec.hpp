@@ -16,6 +16,7 @@
 #include "tallystick/core/time.hpp"
 #include "tallystick/wire/json.hpp"
 #include "tallystick/wire/open_enum.hpp"
+#include "tallystick/wire/open_number.hpp"
 #include "wire/fault_words.hpp"
 #include "wire/json_reader.hpp"
 #include "wire/json_writer.hpp"
@@ -111,6 +112,8 @@ void write(JsonWriter& writer, const T& value) {
     writer.string(core::to_string(value));
   } else if constexpr (std::is_same_v<T, core::Decimal>) {
     writer.raw(value.to_string());
+  } else if constexpr (std::is_same_v<T, OpenNumber>) {
+    writer.raw(value.text());
   } else if constexpr (is_open_enum<T>) {
     writer.string(value.text());
   } else if constexpr (is_list<T>) {
@@ -160,6 +163,9 @@ void read(const Value& value, T& out, const Path& path, FaultList& faults) {
     out = read_date(value, path, faults).value_or(core::Day());
   } else if constexpr (std::is_same_v<T, core::Decimal>) {
     out = read_number(value, path, faults).value_or(core::Decimal());
+  } else if constexpr (std::is_same_v<T, OpenNumber>) {
+    out = value.kind == Value::Kind::number ? OpenNumber::from_json_number(value.text)
+                                            : OpenNumber(read_number(value, path, faults).value_or(core::Decimal()));
   } else if constexpr (is_open_enum<T>) {
     out = T::from_text(read_string(value, path, faults).value_or(""));
   } else if constexpr (is_list<T>) {

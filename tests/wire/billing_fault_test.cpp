@@ -50,11 +50,12 @@ TEST(BillingFaults, ValuesOfAnotherKindAreTold) {
                    at("/plans/0/items/0/discountAmount", number),
                    "/plans/0/items/0/price: must be a plain decimal number, such as \"1.5\"",
                    "/plans/0/items/0/quantity: must be an integer of at most 64 bits"}));
-  EXPECT_EQ(faults_of<BillingContractPeriodDetail>(
-                R"({"charges":[{"overageCharge":{}},{"actualQuantity":1e-10}],"wallets":[{"endingBalance":[]},7]})"),
-            (Texts{at("/charges/0/overageCharge", number),
-                   "/charges/1/actualQuantity: has more than 18 digits before or 9 after the point",
-                   at("/wallets/0/endingBalance", number), "/wallets/1: must be an object"}));
+  EXPECT_EQ(
+      faults_of<BillingContractPeriodDetail>(
+          R"({"charges":[{"overageCharge":{}},{"actualQuantity":"0.0000000001"}],"wallets":[{"endingBalance":[]},7]})"),
+      (Texts{at("/charges/0/overageCharge", number),
+             "/charges/1/actualQuantity: has more than 18 digits before or 9 after the point",
+             at("/wallets/0/endingBalance", number), "/wallets/1: must be an object"}));
   EXPECT_EQ(faults_of<BillingInvoiceItemListing>(R"({"entities":[{"quantity":"1","amount":false,"organization":5}]})"),
             (Texts{"/entities/0/organization: must be an object",
                    "/entities/0/quantity: must be an integer of at most 64 bits", at("/entities/0/amount", number)}));

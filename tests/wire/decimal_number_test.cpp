@@ -14,7 +14,7 @@ namespace tallystick::wire {
 namespace {
 
 Texts faults_of_amount(std::string_view value) {
-  const auto read = from_json<BillingInvoice>(R"({"amount":)" + std::string(value) + "}");
+  const auto read = from_json<InvoicePayment>(R"({"idempotencyKey":"k","amount":)" + std::string(value) + "}");
   return read ? Texts{} : texts_of(read.error());
 }
 
@@ -41,10 +41,10 @@ TEST(DecimalNumber, IsReadFromItsOwnDigits) {
       {R"("-0.000000001")", "-0.000000001"},
   };
   for (const auto& row : rows) {
-    const auto read = from_json<BillingInvoice>(R"({"amount":)" + std::string(row.json) + "}");
+    const auto read = from_json<InvoicePayment>(R"({"idempotencyKey":"k","amount":)" + std::string(row.json) + "}");
     ASSERT_TRUE(read.has_value()) << row.json;
     EXPECT_EQ(read->amount, *core::Decimal::parse(row.expected)) << row.json;
-    EXPECT_EQ(to_json(*read), R"({"amount":)" + std::string(row.expected) + "}");
+    EXPECT_EQ(to_json(*read), R"({"idempotencyKey":"k","amount":)" + std::string(row.expected) + "}");
   }
 }
 
@@ -75,17 +75,19 @@ TEST(DecimalNumber, WhatDoesNotFitIsAFault) {
 }
 
 TEST(DecimalNumber, ASumBeyondWhatIsReadIsStillWrittenInPlainNotation) {
-  BillingInvoice invoice;
-  invoice.amount = core::Decimal::from_units(core::int128{1'000'000'000'000'000'000} * 1'000'000'000'000);
-  EXPECT_EQ(to_json(invoice), R"({"amount":1000000000000000000000})");
+  InvoicePayment payment;
+  payment.idempotency_key = "k";
+  payment.amount = core::Decimal::from_units(core::int128{1'000'000'000'000'000'000} * 1'000'000'000'000);
+  EXPECT_EQ(to_json(payment), R"({"idempotencyKey":"k","amount":1000000000000000000000})");
 }
 
 RC_GTEST_PROP(DecimalNumber, EveryDecimalSurvives, ()) {
-  BillingInvoice invoice;
-  invoice.amount = random_decimal();
-  const auto read = from_json<BillingInvoice>(to_json(invoice));
+  InvoicePayment payment;
+  payment.idempotency_key = "k";
+  payment.amount = random_decimal();
+  const auto read = from_json<InvoicePayment>(to_json(payment));
   RC_ASSERT(read.has_value());
-  RC_ASSERT(*read == invoice);
+  RC_ASSERT(*read == payment);
 }
 
 TEST(DayField, IsACalendarDayInItsOneForm) {

@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "tallystick/core/decimal.hpp"
 #include "tallystick/core/time.hpp"
 #include "tallystick/wire/customer.hpp"
 #include "tallystick/wire/json.hpp"
 #include "tallystick/wire/named_entity.hpp"
 #include "tallystick/wire/open_enum.hpp"
+#include "tallystick/wire/open_number.hpp"
 
 #pragma GCC visibility push(default)
 /// Contracts as the published API has them. Dates are yyyy-MM-dd, ends the last day inside; numbers are exact decimals.
@@ -46,11 +46,11 @@ struct BillingPlanItem {
   std::optional<std::string> description;
   std::optional<core::Day> date_charged_through;
   std::optional<std::string> currency_iso_code;
-  std::optional<core::Decimal> discount_amount;
+  std::optional<OpenNumber> discount_amount;
   std::optional<core::Day> date_effective_start;
   std::optional<core::Day> date_effective_end;
-  std::optional<core::Decimal> overage_price;
-  std::optional<core::Decimal> price;
+  std::optional<OpenNumber> overage_price;
+  std::optional<OpenNumber> price;
   std::optional<std::int64_t> quantity;
   std::optional<std::string> unit_of_measure;
   UnknownFields unknown;

@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "tallystick/core/decimal.hpp"
 #include "tallystick/core/time.hpp"
 #include "tallystick/wire/customer.hpp"
 #include "tallystick/wire/json.hpp"
 #include "tallystick/wire/named_entity.hpp"
 #include "tallystick/wire/open_enum.hpp"
+#include "tallystick/wire/open_number.hpp"
 
 #pragma GCC visibility push(default)
 /// Invoices as the published API has them. Amounts are exact decimals, dates yyyy-MM-dd.
@@ -36,7 +36,7 @@ struct BillingInvoice {
   std::optional<std::string> payment_link;
   std::optional<std::string> customer_po_number;
   std::optional<std::string> customer_invoice_type;
-  std::optional<core::Decimal> amount;
+  std::optional<OpenNumber> amount;
   UnknownFields unknown;
   friend bool operator==(const BillingInvoice&, const BillingInvoice&) = default;
 };
@@ -61,7 +61,7 @@ struct BillingInvoiceItem {
   std::optional<NamedEntity> organization;
   std::optional<std::int64_t> quantity;  ///< rounded half up
   std::optional<std::string> unit_of_measure;
-  std::optional<core::Decimal> amount;
+  std::optional<OpenNumber> amount;
   UnknownFields unknown;
   friend bool operator==(const BillingInvoiceItem&, const BillingInvoiceItem&) = default;
 };

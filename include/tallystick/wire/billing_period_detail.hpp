@@ -3,15 +3,15 @@
 #include <string>
 #include <vector>
 
-#include "tallystick/core/decimal.hpp"
 #include "tallystick/core/time.hpp"
 #include "tallystick/wire/billing_contract.hpp"
 #include "tallystick/wire/customer.hpp"
 #include "tallystick/wire/json.hpp"
 #include "tallystick/wire/named_entity.hpp"
+#include "tallystick/wire/open_number.hpp"
 
 #pragma GCC visibility push(default)
-/// What a billing period comes to, as the published API has it. Numbers are exact decimals.
+/// What a billing period comes to, as the published API has it. Numbers keep every digit.
 namespace tallystick::wire {
 
 struct BillingCharge {
@@ -19,15 +19,15 @@ struct BillingCharge {
   std::optional<std::string> name;
   std::optional<BillingProduct> product;
   std::optional<std::vector<NamedEntity>> organizations;
-  std::optional<core::Decimal> prepaid_quantity;
-  std::optional<core::Decimal> fairuse_quantity;
-  std::optional<core::Decimal> actual_quantity;
-  std::optional<core::Decimal> overage_quantity;
-  std::optional<core::Decimal> overage_rate;
-  std::optional<core::Decimal> overage_charge;
+  std::optional<OpenNumber> prepaid_quantity;
+  std::optional<OpenNumber> fairuse_quantity;
+  std::optional<OpenNumber> actual_quantity;
+  std::optional<OpenNumber> overage_quantity;
+  std::optional<OpenNumber> overage_rate;
+  std::optional<OpenNumber> overage_charge;
   std::optional<std::string> overage_currency;
-  std::optional<core::Decimal> converted_token_count;
-  std::optional<core::Decimal> token_conversion_rate;
+  std::optional<OpenNumber> converted_token_count;
+  std::optional<OpenNumber> token_conversion_rate;
   UnknownFields unknown;
   friend bool operator==(const BillingCharge&, const BillingCharge&) = default;
 };
@@ -37,14 +37,14 @@ struct BillingWallet {
   std::optional<std::string> name;
   std::optional<std::vector<NamedEntity>> organizations;
   std::optional<BillingProduct> product;
-  std::optional<core::Decimal> starting_balance;
-  std::optional<core::Decimal> ending_balance;
-  std::optional<core::Decimal> balance_increase;
-  std::optional<core::Decimal> balance_decrease;
-  std::optional<core::Decimal> balance_consumption;
-  std::optional<core::Decimal> balance_overage;
-  std::optional<core::Decimal> balance_overage_rate;
-  std::optional<core::Decimal> balance_overage_charge;
+  std::optional<OpenNumber> starting_balance;
+  std::optional<OpenNumber> ending_balance;
+  std::optional<OpenNumber> balance_increase;
+  std::optional<OpenNumber> balance_decrease;
+  std::optional<OpenNumber> balance_consumption;
+  std::optional<OpenNumber> balance_overage;
+  std::optional<OpenNumber> balance_overage_rate;
+  std::optional<OpenNumber> balance_overage_charge;
   std::optional<std::string> balance_overage_currency;
   std::optional<std::string> unit_of_measure;
   UnknownFields unknown;
