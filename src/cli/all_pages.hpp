@@ -5,9 +5,15 @@
 #include <vector>
 
 #include "cli/failure.hpp"
+#include "tallystick/client/list_call.hpp"
 #include "tallystick/client/page_query.hpp"
 
 namespace tallystick::cli {
+
+/// The first page of a listing for those who want all of them: as large as the service allows.
+[[nodiscard]] inline PageQuery large_pages() {
+  return {.before = {}, .after = {}, .size = PageQuery::size_max};
+}
 
 template <class Entity>
 void append_entities(std::vector<Entity>& all, std::vector<Entity> more) {
@@ -22,27 +28,19 @@ void append_entities(std::optional<std::vector<Entity>>& all, std::optional<std:
 }
 
 /// All pages of a listing as one: the first page with the entities of all. A single page is as it was answered; of
-/// several the links are left out, since they lead to parts of this. `ask(PageQuery)` asks for one page.
-template <class Listing, class Ask>
-[[nodiscard]] Result<Listing, Failure> all_pages(const Ask& ask) {
-  PageQuery query;
-  query.size = PageQuery::size_max;
-  ApiResult<Listing> all = ask(query);
-  if (!all) return fail(failure_of(all.error()));
-  std::optional<std::string> next = all->next_uri;
-  if (!next) return *std::move(all);
-  while (next) {
-    auto cursor = cursor_after(*next);
-    if (!cursor || cursor == query.after) {
-      return fail(Failure{ExitCode::failed, "the service's nextUri leads to no further page: " + *next});
-    }
-    query.after = *std::move(cursor);
-    ApiResult<Listing> page = ask(query);
+/// several the links are left out, since they lead to parts of this.
+template <class Listing>
+[[nodiscard]] Result<Listing, Failure> all_pages(const ListCall<Listing>& call) {
+  std::optional<Listing> all;
+  for (auto& page : call.pages()) {
     if (!page) return fail(failure_of(page.error()));
-    next = std::move(page->next_uri);
+    if (!all) {
+      all = *std::move(page);
+      continue;
+    }
     append_entities(all->entities, std::move(page->entities));
+    for (auto* link : {&all->next_uri, &all->previous_uri, &all->self_uri}) link->reset();
   }
-  for (auto* link : {&all->next_uri, &all->previous_uri, &all->self_uri}) link->reset();
   return *std::move(all);
 }
 

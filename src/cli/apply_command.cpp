@@ -69,7 +69,8 @@ class ApplyCommand : public Command {
     if (!connection) return fail(connection.error());
     const auto changes = TallystickApi(*connection)
                              .apply(wire::catalog_document_to_json(catalog->document), "application/json",
-                                    {.dry_run = dry_run_, .prune = prune_});
+                                    {.dry_run = dry_run_, .prune = prune_})
+                             .send();
     if (!changes) return fail(refuse(changes.error(), *catalog, progress));
     return write_output(*output, terminal, changes_text(*changes, dry_run_, *output));
   }

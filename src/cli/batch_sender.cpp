@@ -58,7 +58,7 @@ void BatchSender::work() {
       queue_.pop_front();
     }
     changed_.notify_all();
-    const Answer answer = api_.post_events_ndjson(batch.ndjson);
+    const Answer answer = api_.post_events_ndjson(batch.ndjson).send();
     {
       const std::lock_guard lock(answer_mutex_);
       on_answer_(batch, answer);

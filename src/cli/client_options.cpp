@@ -200,11 +200,11 @@ Result<Connection, Failure> connect(const ClientOptions& options, const Terminal
     carrier = std::make_shared<TracedTransport>(std::move(carrier), terminal.monotonic_now,
                                                 [&progress](const std::string& line) { progress.tell(line); });
   }
-  Connection connection(std::move(client->configuration), std::move(carrier));
-  connection.on_retry([&progress](const Connection::Retry& retry) {
-    progress.tell(retry.error.message + "; trying again in " + duration_text(retry.pause));
-  });
-  return connection;
+  client->configuration.hooks.before_pause = [&progress](const Hooks::Pause& pause) {
+    if (pause.why != Hooks::Pause::Why::retry) return;
+    progress.tell(pause.error.message + "; trying again in " + duration_text(pause.length));
+  };
+  return Connection(std::move(client->configuration), std::move(carrier));
 }
 
 }  // namespace tallystick::cli

@@ -45,7 +45,7 @@ class CloseCommand : public Command {
     Progress progress(terminal, false);
     const auto connection = connect(options_, terminal, surroundings.transport, progress);
     if (!connection) return fail(connection.error());
-    const auto answer = TallystickApi(*connection).close_periods(*organization, through);
+    const auto answer = TallystickApi(*connection).close_periods(*organization, through).send();
     if (!answer) return fail(failure_with_faults(answer.error()));
     return write_output(*output, terminal, closed_periods_text(*answer, *output));
   }

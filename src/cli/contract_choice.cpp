@@ -67,15 +67,13 @@ Result<std::string, Failure> period_of_days(const Periods& periods, const DayRan
 }  // namespace
 
 Result<wire::BillingContractListing, Failure> all_contracts(const BillingApi& api, BillingApi::ContractQuery query) {
-  return all_pages<wire::BillingContractListing>([&](const PageQuery& page) {
-    query.page = page;
-    return api.get_billing_contracts(query);
-  });
+  query.page = large_pages();
+  return all_pages(api.get_billing_contracts(query));
 }
 
 Result<wire::BillingContract, Failure> find_contract(const BillingApi& api, const std::string& text) {
   if (core::Uuid::parse(text)) {
-    auto contract = api.get_billing_contract(text);
+    auto contract = api.get_billing_contract(text).send();
     if (!contract) return fail(failure_of(contract.error()));
     return *std::move(contract);
   }

@@ -59,7 +59,7 @@ class CreditCommand : public Command {
     if (!key) return fail(key.error());
     const wire::CreditNoteRequest request{
         .idempotency_key = *std::move(key), .amount = amount, .reason = reason_, .unknown = {}};
-    const auto note = api.post_credit_note(*id, request);
+    const auto note = api.post_credit_note(*id, request).send();
     if (!note) return fail(failure_with_faults(note.error()));
     return write_output(*output, terminal, invoice_record_text(*note, *output));
   }

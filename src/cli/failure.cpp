@@ -44,6 +44,7 @@ ExitCode exit_code_of(const ApiError& error) {
     case ApiError::Kind::network:
       return ExitCode::no_answer;
     case ApiError::Kind::answer:
+    case ApiError::Kind::cancelled:
       return ExitCode::failed;
     case ApiError::Kind::status:
       return is_refused_client(error.code) ? ExitCode::not_authenticated : exit_code_of_status(error.status);

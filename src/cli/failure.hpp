@@ -16,7 +16,8 @@ struct Failure {
 };
 
 /// The one place where an answer of the server becomes an exit code: credentials 3, permission 4, not found 5; no
-/// answer, a time-out or overload after the retries 6; what the user gave and the server refused 2; all else 1.
+/// answer, a time-out or overload after the retries 6; what the user gave and the server refused 2; all else 1,
+/// a cancelled call too.
 [[nodiscard]] ExitCode exit_code_of(const ApiError& error);
 
 /// The error as the client words it, with its exit code.

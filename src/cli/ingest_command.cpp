@@ -51,7 +51,7 @@ class IngestCommand : public Command {
     std::optional<Interruption> signals;
     if (!terminal.interrupted) signals.emplace();
     const IngestSettings settings{
-        .base_url = connection->configuration().base_url,
+        .base_url = connection->configuration()->base_url,
         .parallel = parallel_,
         .batch_events = batch_events_,
         .from_start = from_start_,

@@ -79,7 +79,7 @@ Status<Failure> IngestFile::go_on_after(std::uint64_t line) {
   EventBatch proof;
   for (const EventRecord& record : last) proof.add(record.json, record.line, record.last_line);
   if (!proof.lines.empty()) {
-    const auto answer = api_.post_events_ndjson(proof.ndjson);
+    const auto answer = api_.post_events_ndjson(proof.ndjson).send();
     if (!answer && answer.error().status != 400) return fail(failure_of(answer.error()));
     if (answer && answer->accepted == 0) {
       ledger_ = IngestLedger(file_, line);

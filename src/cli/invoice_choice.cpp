@@ -9,10 +9,8 @@ namespace tallystick::cli {
 
 Result<wire::InvoiceRecordListing, Failure> all_invoice_records(const TallystickApi& api,
                                                                 TallystickApi::InvoiceRecordQuery query) {
-  auto listing = all_pages<wire::InvoiceRecordListing>([&](const PageQuery& page) {
-    query.page = page;
-    return api.get_invoices(query);
-  });
+  query.page = large_pages();
+  auto listing = all_pages(api.get_invoices(query));
   if (!listing && listing.error().code == ExitCode::not_found && !query.organization) {
     listing.error().message += "; only a Tallystick server tells drafts and numbers of invoices";
   }

@@ -58,7 +58,7 @@ class InvoiceDocumentCommand : public Command {
     const auto address = address_of(*connection, *id, *kind, *organization);
     if (!address) return fail(failure_of(address.error()));
     if (!address->url) return fail(Failure{ExitCode::failed, "the service gave no address of the document"});
-    const auto document = connection->download(*address->url);
+    const auto document = connection->download(*address->url).result;
     if (!document) return fail(failure_of(document.error()));
     return write(*document, *kind, terminal, progress);
   }
@@ -94,9 +94,9 @@ class InvoiceDocumentCommand : public Command {
       const Connection& connection, const std::string& id, const DocumentKind& kind,
       const std::optional<core::OrganizationId>& organization) {
     if (kind.format == DocumentFormat::pdf && !organization) {
-      return BillingApi(connection).get_billing_contracts_invoice_document(id);
+      return BillingApi(connection).get_billing_contracts_invoice_document(id).send();
     }
-    return TallystickApi(connection).get_invoice_document_url(id, kind.format, organization);
+    return TallystickApi(connection).get_invoice_document_url(id, kind.format, organization).send();
   }
 
   [[nodiscard]] bool is_to_standard_output() const { return options_.output == "-"; }

@@ -17,15 +17,13 @@ using Lines = Result<wire::BillingInvoiceItemListing, Failure>;
 
 Lines own_lines(const TallystickApi& api, const std::string& id,
                 const std::optional<core::OrganizationId>& organization) {
-  return all_pages<wire::BillingInvoiceItemListing>(
-      [&](const PageQuery& page) { return api.get_invoice_lines(id, page, organization); });
+  return all_pages(api.get_invoice_lines(id, large_pages(), organization));
 }
 
 // What the published address does not know may be a draft, which a Tallystick server has at its own.
 Lines published_lines(const Connection& connection, const std::string& id) {
   const BillingApi api(connection);
-  auto lines = all_pages<wire::BillingInvoiceItemListing>(
-      [&](const PageQuery& page) { return api.get_billing_contracts_invoice_lines(id, page); });
+  auto lines = all_pages(api.get_billing_contracts_invoice_lines(id, large_pages()));
   if (lines || lines.error().code != ExitCode::not_found) return lines;
   auto of_draft = own_lines(TallystickApi(connection), id, std::nullopt);
   return of_draft ? std::move(of_draft) : std::move(lines);

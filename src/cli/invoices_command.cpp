@@ -76,10 +76,8 @@ class InvoicesCommand : public Command {
       return write_output(*output, terminal, invoice_records_text(*listing, *output));
     }
     const BillingApi api(*connection);
-    const auto listing = all_pages<wire::BillingInvoiceListing>([&](const PageQuery& page) {
-      return api.get_billing_contracts_invoices(
-          {.page = page, .date_start = days->first, .date_end = days->last, .payment_status = status});
-    });
+    const auto listing = all_pages(api.get_billing_contracts_invoices(
+        {.page = large_pages(), .date_start = days->first, .date_end = days->last, .payment_status = status}));
     if (!listing) return fail(listing.error());
     return write_output(*output, terminal, invoices_text(*listing, *output));
   }

@@ -137,7 +137,7 @@ class OverviewCommand : public Command {
       subject.organization.id = trustor->to_string();
     } else if (!is_one) {
       // An entry of the array names its organization even where it has no overview.
-      const auto own = OrganizationsApi(connection).get_organizations_me();
+      const auto own = OrganizationsApi(connection).get_organizations_me().send();
       if (!own) return fail(failure_of(own.error()));
       subject.organization.id = own->id;
       subject.organization.name = own->name;

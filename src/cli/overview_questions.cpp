@@ -35,9 +35,9 @@ bool is_not_found(const Asked& result) {
 
 Asked ask(const Connection& connection, const Question& question) {
   if (question.subject->trustor) {
-    return BillingApi(connection).get_trustee_billing_overview(*question.subject->trustor, question.index);
+    return BillingApi(connection).get_trustee_billing_overview(*question.subject->trustor, question.index).send();
   }
-  return TallystickApi(connection).get_billing_overview(question.index);
+  return TallystickApi(connection).get_billing_overview(question.index).send();
 }
 
 /// Hands questions to threads. Whatever touches the terminal is done by the thread that runs it.

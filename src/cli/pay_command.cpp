@@ -62,7 +62,7 @@ class PayCommand : public Command {
     if (!key) return fail(key.error());
     const wire::InvoicePayment request{
         .idempotency_key = *std::move(key), .amount = *amount, .date = date, .reference = reference_, .unknown = {}};
-    const auto payment = api.post_invoice_payment(*id, request);
+    const auto payment = api.post_invoice_payment(*id, request).send();
     if (!payment) return fail(failure_with_faults(payment.error()));
     return write_output(*output, terminal, payment_text(*payment, *output));
   }

@@ -51,7 +51,7 @@ class PeriodCommand : public Command {
       contract_id = contract->id.value_or(contract_);
       period_id = *period;
     }
-    const auto detail = api.get_billing_contract_billingperiod(contract_id, period_id);
+    const auto detail = api.get_billing_contract_billingperiod(contract_id, period_id).send();
     if (!detail) return fail(failure_of(detail.error()));
     return write_output(*output, terminal, period_detail_text(*detail, *output));
   }

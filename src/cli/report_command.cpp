@@ -67,8 +67,8 @@ class ReportCommand : public Command {
 
     if (concurrent_) return run_concurrent(*connection, *period, *organization, *output, terminal);
     const auto ask = [&] {
-      return *organization ? TallystickApi(*connection).get_billable_usage(**organization, *period)
-                           : BillingApi(*connection).get_billing_reports_billableusage(*period);
+      return *organization ? TallystickApi(*connection).get_billable_usage(**organization, *period).send()
+                           : BillingApi(*connection).get_billing_reports_billableusage(*period).send();
     };
     auto report = wait_until_complete(ask, terminal, progress);
     if (!report) return fail(report.error());
@@ -82,7 +82,7 @@ class ReportCommand : public Command {
   [[nodiscard]] Status<Failure> run_concurrent(const Connection& connection, const core::Period& period,
                                                const std::optional<core::OrganizationId>& organization,
                                                const Output& output, const Terminal& terminal) const {
-    const auto report = TallystickApi(connection).get_concurrent_usage(period, organization);
+    const auto report = TallystickApi(connection).get_concurrent_usage(period, organization).send();
     if (report) return write_output(output, terminal, concurrent_text(*report, output, resources_));
     Failure failure = failure_of(report.error());
     if (failure.code == ExitCode::not_found && !organization) {

@@ -1,8 +1,9 @@
 #include "cli/trustor_list.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include <optional>
+#include <utility>
 
+#include "cli/all_pages.hpp"
 #include "cli/spelling.hpp"
 #include "tallystick/client/organization_authorization_api.hpp"
 
@@ -11,29 +12,24 @@ namespace {
 
 constexpr int page_size_max = 100;
 
-bool has_more(const wire::TrustorEntityListing& page, int number) {
-  if (!page.entities || page.entities->empty()) return false;
-  return page.page_count ? number < *page.page_count : page.next_uri.has_value();
-}
-
 }  // namespace
 
 Result<wire::TrustorEntityListing, Failure> all_trustors(const Connection& connection) {
   const OrganizationAuthorizationApi api(connection);
-  auto all = api.get_orgauthorization_trustors({.number = 1, .size = page_size_max});
-  if (!all) return fail(failure_of(all.error()));
-  if (!has_more(*all, 1)) return *std::move(all);
-  for (int number = 2;; ++number) {
-    auto page = api.get_orgauthorization_trustors({.number = number, .size = page_size_max});
+  std::optional<wire::TrustorEntityListing> all;
+  for (auto& page : api.get_orgauthorization_trustors({.number = 1, .size = page_size_max}).pages()) {
     if (!page) return fail(failure_of(page.error()));
-    if (page->entities) std::ranges::move(*page->entities, std::back_inserter(*all->entities));
-    if (!has_more(*page, number)) break;
-  }
-  all->page_size = static_cast<std::int64_t>(all->entities->size());
-  all->total = all->page_size;
-  all->page_count = 1;
-  for (auto* link : {&all->first_uri, &all->next_uri, &all->previous_uri, &all->last_uri, &all->self_uri}) {
-    link->reset();
+    if (!all) {
+      all = *std::move(page);
+      continue;
+    }
+    append_entities(all->entities, std::move(page->entities));
+    all->page_size = static_cast<std::int64_t>(all->entities->size());
+    all->total = all->page_size;
+    all->page_count = 1;
+    for (auto* link : {&all->first_uri, &all->next_uri, &all->previous_uri, &all->last_uri, &all->self_uri}) {
+      link->reset();
+    }
   }
   return *std::move(all);
 }

@@ -40,9 +40,9 @@ class WhoamiCommand : public Command {
     Progress progress(surroundings.terminal, false);
     const auto connection = connect(options_, surroundings.terminal, surroundings.transport, progress);
     if (!connection) return fail(connection.error());
-    const auto organization = OrganizationsApi(*connection).get_organizations_me();
+    const auto organization = OrganizationsApi(*connection).get_organizations_me().send();
     if (!organization) return fail(failure_of(organization.error()));
-    return write_output(*output, surroundings.terminal, render(*organization, connection->configuration(), *output));
+    return write_output(*output, surroundings.terminal, render(*organization, *connection->configuration(), *output));
   }
 
  private:

@@ -19,14 +19,17 @@ namespace tallystick::client {
 [[nodiscard]] ApiError not_the_model(const HttpResponse& response, std::string_view address, std::string_view model,
                                      const wire::DecodeFaults& faults);
 
-/// The model that a call's answer holds; its error passed on where there is none. `path` and `model` name what was
-/// asked and expected.
+/// The error of a page whose nextUri leads to no page, or to one that was read already.
+[[nodiscard]] ApiError no_further_page(std::string_view address, std::string_view next_uri);
+
+/// The error of a call whose CallOptions::stop was requested.
+[[nodiscard]] ApiError cancelled_error();
+
+/// The model that an answer of status 2xx holds. `path` and `model` name what was asked and expected.
 template <class Model>
-[[nodiscard]] ApiResult<Model> decode(const ApiResult<HttpResponse>& answer, std::string_view path,
-                                      std::string_view model) {
-  if (!answer) return fail(answer.error());
-  auto decoded = wire::from_json<Model>(answer->body);
-  if (!decoded) return fail(not_the_model(*answer, path, model, decoded.error()));
+[[nodiscard]] ApiResult<Model> decode(const HttpResponse& answer, std::string_view path, std::string_view model) {
+  auto decoded = wire::from_json<Model>(answer.body);
+  if (!decoded) return fail(not_the_model(answer, path, model, decoded.error()));
   return std::move(*decoded);
 }
 

@@ -100,43 +100,48 @@ AuthorizedSender::AuthorizedSender(Configuration configuration, std::shared_ptr<
       configuration_fault_(fault_of(configuration_)),
       tokens_(token_address_, configuration_, *transport_, pacing_) {}
 
-ApiResult<HttpResponse> AuthorizedSender::send(const Connection::Call& call) {
-  if (configuration_fault_) return fail(configuration_error(*configuration_fault_));
-  if (const auto fault = fault_of(call)) return fail(configuration_error(*fault));
+ApiAnswer<HttpResponse> AuthorizedSender::send(const Connection::Call& call, const CallOptions& options) {
+  if (options.stop.stop_requested()) return {fail(cancelled_error())};
+  if (configuration_fault_) return {fail(configuration_error(*configuration_fault_))};
+  if (const auto fault = fault_of(call)) return {fail(configuration_error(*fault))};
 
   HttpRequest request = request_of(call);
+  request.stop = options.stop;
   return repeat(call.repeatable, [&] { return attempt(request); });
 }
 
-ApiResult<HttpResponse> AuthorizedSender::download(const std::string& address) {
-  if (const auto fault = signed_address_fault(address)) return fail(configuration_error(*fault));
+ApiAnswer<HttpResponse> AuthorizedSender::download(const std::string& address, const CallOptions& options) {
+  if (const auto fault = signed_address_fault(address)) return {fail(configuration_error(*fault))};
   const HttpRequest request{.method = "GET",
                             .url = address,
                             .headers = {{"Accept", "*/*"}, {"User-Agent", configuration_.user_agent}},
                             .body = {},
                             .connect_timeout = configuration_.connect_timeout,
                             .timeout = configuration_.request_timeout,
-                            .answer_bytes_max = configuration_.answer_bytes_max};
+                            .answer_bytes_max = configuration_.answer_bytes_max,
+                            .stop = options.stop};
   // The query is what lets anyone fetch it, so no message has it.
   const std::string place = address.substr(0, address.find('?'));
   return repeat(true, [&]() -> Attempt { return {.result = checked(transport_->send(request), place)}; });
 }
 
-ApiResult<HttpResponse> AuthorizedSender::repeat(bool repeatable, const std::function<Attempt()>& make_attempt) {
+ApiAnswer<HttpResponse> AuthorizedSender::repeat(bool repeatable, const std::function<Attempt()>& make_attempt) {
   const auto started = pacing_.now();
   for (int attempts = 1;; ++attempts) {
     Attempt made = make_attempt();
-    if (made.result) return std::move(made.result);
+    if (made.result) return {std::move(made.result)};
     ApiError error = std::move(made.result.error());
     const bool may_repeat = error.transient && (repeatable || !made.call_was_sent);
-    if (!may_repeat) return fail(std::move(error));
+    if (!may_repeat) return {fail(std::move(error))};
     const auto pause = pause_after(attempts, error, pacing_);
     const bool within_budget = pacing_.now() - started + pause <= configuration_.retry_budget;
     if (attempts >= configuration_.attempts_max || !within_budget) {
       if (attempts > 1) error.message += "; gave up after " + std::to_string(attempts) + " attempts";
-      return fail(std::move(error));
+      return {fail(std::move(error))};
     }
-    if (on_retry_) on_retry_({.attempt = attempts, .pause = pause, .error = error});
+    if (const auto& told = configuration_.hooks.before_pause) {
+      told({.attempt = attempts, .length = pause, .error = error});
+    }
     pacing_.sleep(pause);
   }
 }

@@ -18,10 +18,9 @@ class AuthorizedSender {
   AuthorizedSender(const AuthorizedSender&) = delete;
   AuthorizedSender& operator=(const AuthorizedSender&) = delete;
 
-  [[nodiscard]] ApiResult<HttpResponse> send(const Connection::Call& call);
+  [[nodiscard]] ApiAnswer<HttpResponse> send(const Connection::Call& call, const CallOptions& options = {});
   /// The same for an address that needs no token.
-  [[nodiscard]] ApiResult<HttpResponse> download(const std::string& address);
-  void on_retry(std::function<void(const Connection::Retry&)> observer) { on_retry_ = std::move(observer); }
+  [[nodiscard]] ApiAnswer<HttpResponse> download(const std::string& address, const CallOptions& options = {});
   [[nodiscard]] const Configuration& configuration() const { return configuration_; }
 
  private:
@@ -30,7 +29,7 @@ class AuthorizedSender {
     bool call_was_sent = false;  ///< false: it failed while the token was obtained
   };
   /// Makes attempts until one succeeds, or none may or should follow.
-  [[nodiscard]] ApiResult<HttpResponse> repeat(bool repeatable, const std::function<Attempt()>& make_attempt);
+  [[nodiscard]] ApiAnswer<HttpResponse> repeat(bool repeatable, const std::function<Attempt()>& make_attempt);
   /// Sets the request's Authorization and sends it.
   [[nodiscard]] Attempt attempt(HttpRequest& request);
   [[nodiscard]] HttpRequest request_of(const Connection::Call& call) const;
@@ -42,7 +41,6 @@ class AuthorizedSender {
   const std::string token_address_;  ///< checked like the base URL
   const std::optional<std::string> configuration_fault_;
   TokenSource tokens_;
-  std::function<void(const Connection::Retry&)> on_retry_;
 };
 
 }  // namespace tallystick::client

@@ -11,22 +11,19 @@ class Connection::Impl : public client::AuthorizedSender {
 };
 
 Connection::Connection(Configuration configuration, std::shared_ptr<HttpTransport> transport)
-    : impl_(std::make_shared<Impl>(std::move(configuration), std::move(transport), client::system_pacing())) {}
+    : impl_(std::make_shared<Impl>(std::move(configuration), transport ? std::move(transport) : make_curl_transport(),
+                                   client::system_pacing())) {}
 
-ApiResult<HttpResponse> Connection::send(const Call& call) const {
-  return impl_->send(call);
+ApiAnswer<HttpResponse> Connection::send(const Call& call, const CallOptions& options) const {
+  return impl_->send(call, options);
 }
 
-ApiResult<HttpResponse> Connection::download(const std::string& address) const {
-  return impl_->download(address);
+ApiAnswer<HttpResponse> Connection::download(const std::string& address, const CallOptions& options) const {
+  return impl_->download(address, options);
 }
 
-void Connection::on_retry(std::function<void(const Retry&)> observer) {
-  impl_->on_retry(std::move(observer));
-}
-
-const Configuration& Connection::configuration() const {
-  return impl_->configuration();
+std::shared_ptr<const Configuration> Connection::configuration() const {
+  return std::make_shared<const Configuration>(impl_->configuration());
 }
 
 }  // namespace tallystick

@@ -281,7 +281,7 @@ class CurlTransport final : public HttpTransport {
 
 }  // namespace
 
-std::shared_ptr<HttpTransport> make_curl_transport() {
+std::shared_ptr<HttpTransport> make_curl_transport(TransportSettings /*settings*/) {
   return std::make_shared<CurlTransport>();
 }
 

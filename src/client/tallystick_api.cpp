@@ -1,6 +1,6 @@
 #include "tallystick/client/tallystick_api.hpp"
 
-#include "client/answer.hpp"
+#include "client/calls.hpp"
 #include "client/query.hpp"
 #include "tallystick/wire/event.hpp"
 
@@ -40,7 +40,7 @@ std::string_view name_of(TallystickApi::DocumentFormat format) {
 
 }  // namespace
 
-ApiResult<wire::IngestResult> TallystickApi::post_events(const std::vector<core::Event>& events) const {
+ApiCall<wire::IngestResult> TallystickApi::post_events(const std::vector<core::Event>& events) const {
   std::string body;
   for (const auto& event : events) {
     body += wire::event_to_json(event);
@@ -49,141 +49,160 @@ ApiResult<wire::IngestResult> TallystickApi::post_events(const std::vector<core:
   return post_events_ndjson(std::move(body));
 }
 
-ApiResult<wire::IngestResult> TallystickApi::post_events_ndjson(std::string body, std::string content_encoding) const {
-  const Connection::Call call{.method = "POST",
-                              .path = std::string(events_path),
-                              .content_type = "application/x-ndjson",
-                              .content_encoding = std::move(content_encoding),
-                              .body = std::move(body)};
-  return client::decode<wire::IngestResult>(connection_.send(call), events_path, "an IngestResult");
+ApiCall<wire::IngestResult> TallystickApi::post_events_ndjson(std::string body, std::string content_encoding) const {
+  return client::api_call<wire::IngestResult>(connection_,
+                                              {.method = "POST",
+                                               .path = std::string(events_path),
+                                               .content_type = "application/x-ndjson",
+                                               .content_encoding = std::move(content_encoding),
+                                               .body = std::move(body)},
+                                              "an IngestResult");
 }
 
-ApiResult<wire::BillingUsageReport> TallystickApi::get_billable_usage(const core::OrganizationId& organization,
-                                                                      core::Period period) const {
-  const Connection::Call call{.path = client::with_query(reports_path, {{"organizationId", organization.to_string()},
-                                                                        {"startDate", core::to_string(period.start)},
-                                                                        {"endDate", core::to_string(period.end)}})};
-  return client::decode<wire::BillingUsageReport>(connection_.send(call), reports_path, "a BillingUsageReport");
+ApiCall<wire::BillingUsageReport> TallystickApi::get_billable_usage(const core::OrganizationId& organization,
+                                                                    core::Period period) const {
+  return client::api_call<wire::BillingUsageReport>(
+      connection_,
+      {.path = client::with_query(reports_path, {{"organizationId", organization.to_string()},
+                                                 {"startDate", core::to_string(period.start)},
+                                                 {"endDate", core::to_string(period.end)}})},
+      "a BillingUsageReport");
 }
 
-ApiResult<wire::ConcurrentUsageReport> TallystickApi::get_concurrent_usage(
+ApiCall<wire::ConcurrentUsageReport> TallystickApi::get_concurrent_usage(
     core::Period period, const std::optional<core::OrganizationId>& organization) const {
-  const Connection::Call call{.path =
-                                  client::with_query(concurrency_path, {{"startDate", core::to_string(period.start)},
-                                                                        {"endDate", core::to_string(period.end)},
-                                                                        {"organizationId", id_value(organization)}})};
-  return client::decode<wire::ConcurrentUsageReport>(connection_.send(call), concurrency_path,
-                                                     "a ConcurrentUsageReport");
+  return client::api_call<wire::ConcurrentUsageReport>(
+      connection_,
+      {.path = client::with_query(concurrency_path, {{"startDate", core::to_string(period.start)},
+                                                     {"endDate", core::to_string(period.end)},
+                                                     {"organizationId", id_value(organization)}})},
+      "a ConcurrentUsageReport");
 }
 
-ApiResult<wire::TrusteeBillingOverview> TallystickApi::get_billing_overview(std::uint64_t billing_period_index) const {
-  const Connection::Call call{
-      .path = client::with_query(overview_path, {{"billingPeriodIndex", std::to_string(billing_period_index)}})};
-  return client::decode<wire::TrusteeBillingOverview>(connection_.send(call), overview_path,
-                                                      "a TrusteeBillingOverview");
+ApiCall<wire::TrusteeBillingOverview> TallystickApi::get_billing_overview(std::uint64_t billing_period_index) const {
+  return client::api_call<wire::TrusteeBillingOverview>(
+      connection_,
+      {.path = client::with_query(overview_path, {{"billingPeriodIndex", std::to_string(billing_period_index)}})},
+      "a TrusteeBillingOverview");
 }
 
-ApiResult<wire::ClosePeriodsAnswer> TallystickApi::close_periods(const core::OrganizationId& organization,
-                                                                 std::optional<core::Day> through) const {
+ApiCall<wire::ClosePeriodsAnswer> TallystickApi::close_periods(const core::OrganizationId& organization,
+                                                               std::optional<core::Day> through) const {
   const wire::ClosePeriodsRequest request{
       .organization_id = organization.to_string(), .through = through, .unknown = {}};
-  const Connection::Call call{
-      .method = "POST",
-      .path = std::string(close_path),
-      .body = wire::to_json(request),
-      // Sent twice it would close nothing twice, but its answer would then say that nothing was.
-      .repeatable = false};
-  return client::decode<wire::ClosePeriodsAnswer>(connection_.send(call), close_path, "a list of closed periods");
+  return client::api_call<wire::ClosePeriodsAnswer>(
+      connection_,
+      {.method = "POST",
+       .path = std::string(close_path),
+       .body = wire::to_json(request),
+       // Sent twice it would close nothing twice, but its answer would then say that nothing was.
+       .repeatable = false},
+      "a list of closed periods");
 }
 
-ApiResult<wire::InvoiceRecordListing> TallystickApi::get_invoices(const InvoiceRecordQuery& query) const {
-  const Connection::Call call{
-      .path = client::with_query(invoices_path, {{"organizationId", id_value(query.organization)},
-                                                 {"before", query.page.before},
-                                                 {"after", query.page.after},
-                                                 {"pageSize", client::number_value(query.page.size)},
-                                                 {"status", client::enum_value(query.status)},
-                                                 {"dateStart", client::day_value(query.date_start)},
-                                                 {"dateEnd", client::day_value(query.date_end)},
-                                                 {"paymentStatus", client::enum_value(query.payment_status)}})};
-  return client::decode<wire::InvoiceRecordListing>(connection_.send(call), invoices_path, "a list of invoices");
+ListCall<wire::InvoiceRecordListing> TallystickApi::get_invoices(const InvoiceRecordQuery& query) const {
+  const auto call_of = [query](const PageQuery& page) -> Connection::Call {
+    return {.path = client::with_query(invoices_path, {{"organizationId", id_value(query.organization)},
+                                                       {"before", page.before},
+                                                       {"after", page.after},
+                                                       {"pageSize", client::number_value(page.size)},
+                                                       {"status", client::enum_value(query.status)},
+                                                       {"dateStart", client::day_value(query.date_start)},
+                                                       {"dateEnd", client::day_value(query.date_end)},
+                                                       {"paymentStatus", client::enum_value(query.payment_status)}})};
+  };
+  return client::cursor_call<wire::InvoiceRecordListing>(connection_, query.page, call_of, "a list of invoices");
 }
 
-ApiResult<wire::InvoiceRecord> TallystickApi::get_invoice(
+ApiCall<wire::InvoiceRecord> TallystickApi::get_invoice(std::string_view invoice_id,
+                                                        const std::optional<core::OrganizationId>& organization) const {
+  return client::api_call<wire::InvoiceRecord>(
+      connection_,
+      {.path =
+           client::with_query(client::below(invoices_path, invoice_id), {{"organizationId", id_value(organization)}})},
+      "an invoice");
+}
+
+ListCall<wire::BillingInvoiceItemListing> TallystickApi::get_invoice_lines(
+    std::string_view invoice_id, const PageQuery& first,
+    const std::optional<core::OrganizationId>& organization) const {
+  const auto call_of = [path = client::below(invoices_path, invoice_id) + "/lines",
+                        organization](const PageQuery& page) -> Connection::Call {
+    return {.path = client::with_query(path, {{"organizationId", id_value(organization)},
+                                              {"before", page.before},
+                                              {"after", page.after},
+                                              {"pageSize", client::number_value(page.size)}})};
+  };
+  return client::cursor_call<wire::BillingInvoiceItemListing>(connection_, first, call_of,
+                                                              "a BillingInvoiceItemListing");
+}
+
+ApiCall<wire::InvoicePaymentListing> TallystickApi::get_invoice_payments(
     std::string_view invoice_id, const std::optional<core::OrganizationId>& organization) const {
-  const std::string path = client::below(invoices_path, invoice_id);
-  const Connection::Call call{.path = client::with_query(path, {{"organizationId", id_value(organization)}})};
-  return client::decode<wire::InvoiceRecord>(connection_.send(call), path, "an invoice");
+  return client::api_call<wire::InvoicePaymentListing>(
+      connection_,
+      {.path = client::with_query(client::below(invoices_path, invoice_id) + "/payments",
+                                  {{"organizationId", id_value(organization)}})},
+      "a list of payments");
 }
 
-ApiResult<wire::BillingInvoiceItemListing> TallystickApi::get_invoice_lines(
-    std::string_view invoice_id, const PageQuery& page, const std::optional<core::OrganizationId>& organization) const {
-  const std::string path = client::below(invoices_path, invoice_id) + "/lines";
-  const Connection::Call call{.path = client::with_query(path, {{"organizationId", id_value(organization)},
-                                                                {"before", page.before},
-                                                                {"after", page.after},
-                                                                {"pageSize", client::number_value(page.size)}})};
-  return client::decode<wire::BillingInvoiceItemListing>(connection_.send(call), path, "a BillingInvoiceItemListing");
-}
-
-ApiResult<wire::InvoicePaymentListing> TallystickApi::get_invoice_payments(
-    std::string_view invoice_id, const std::optional<core::OrganizationId>& organization) const {
-  const std::string path = client::below(invoices_path, invoice_id) + "/payments";
-  const Connection::Call call{.path = client::with_query(path, {{"organizationId", id_value(organization)}})};
-  return client::decode<wire::InvoicePaymentListing>(connection_.send(call), path, "a list of payments");
-}
-
-ApiResult<wire::UrlResponse> TallystickApi::get_invoice_document_url(
+ApiCall<wire::UrlResponse> TallystickApi::get_invoice_document_url(
     std::string_view invoice_id, DocumentFormat format, const std::optional<core::OrganizationId>& organization) const {
-  const std::string path = client::below(invoices_path, invoice_id) + "/document";
-  const Connection::Call call{.path = client::with_query(path, {{"organizationId", id_value(organization)},
-                                                                {"format", std::string(name_of(format))}})};
-  return client::decode<wire::UrlResponse>(connection_.send(call), path, "a UrlResponse");
+  return client::api_call<wire::UrlResponse>(
+      connection_,
+      {.path =
+           client::with_query(client::below(invoices_path, invoice_id) + "/document",
+                              {{"organizationId", id_value(organization)}, {"format", std::string(name_of(format))}})},
+      "a UrlResponse");
 }
 
-ApiResult<wire::InvoicePayment> TallystickApi::post_invoice_payment(std::string_view invoice_id,
-                                                                    const wire::InvoicePayment& payment) const {
-  const std::string path = client::below(invoices_path, invoice_id) + "/payments";
-  const Connection::Call call{.method = "POST", .path = path, .body = wire::to_json(payment)};
-  return client::decode<wire::InvoicePayment>(connection_.send(call), path, "a payment");
+ApiCall<wire::InvoicePayment> TallystickApi::post_invoice_payment(std::string_view invoice_id,
+                                                                  const wire::InvoicePayment& payment) const {
+  return client::api_call<wire::InvoicePayment>(connection_,
+                                                {.method = "POST",
+                                                 .path = client::below(invoices_path, invoice_id) + "/payments",
+                                                 .body = wire::to_json(payment)},
+                                                "a payment");
 }
 
-ApiResult<wire::InvoiceRecord> TallystickApi::post_credit_note(std::string_view invoice_id,
-                                                               const wire::CreditNoteRequest& request) const {
-  const std::string path = client::below(invoices_path, invoice_id) + "/creditnotes";
-  const Connection::Call call{.method = "POST", .path = path, .body = wire::to_json(request)};
-  return client::decode<wire::InvoiceRecord>(connection_.send(call), path, "a credit note");
+ApiCall<wire::InvoiceRecord> TallystickApi::post_credit_note(std::string_view invoice_id,
+                                                             const wire::CreditNoteRequest& request) const {
+  return client::api_call<wire::InvoiceRecord>(connection_,
+                                               {.method = "POST",
+                                                .path = client::below(invoices_path, invoice_id) + "/creditnotes",
+                                                .body = wire::to_json(request)},
+                                               "a credit note");
 }
 
-ApiResult<wire::AppliedChanges> TallystickApi::apply(std::string document, std::string content_type,
-                                                     ApplyOptions options) const {
-  const Connection::Call call{
-      .method = "POST",
-      .path = client::with_query(apply_path, {{"dryRun", flag(options.dry_run)}, {"prune", flag(options.prune)}}),
-      .content_type = std::move(content_type),
-      .body = std::move(document),
-      // Sent twice it would do no harm, but its answer would then say that nothing was changed.
-      .repeatable = options.dry_run};
-  return client::decode<wire::AppliedChanges>(connection_.send(call), apply_path, "a list of changes");
+ApiCall<wire::AppliedChanges> TallystickApi::apply(std::string document, std::string content_type,
+                                                   ApplyOptions options) const {
+  return client::api_call<wire::AppliedChanges>(
+      connection_,
+      {.method = "POST",
+       .path = client::with_query(apply_path, {{"dryRun", flag(options.dry_run)}, {"prune", flag(options.prune)}}),
+       .content_type = std::move(content_type),
+       .body = std::move(document),
+       // Sent twice it would do no harm, but its answer would then say that nothing was changed.
+       .repeatable = options.dry_run},
+      "a list of changes");
 }
 
-ApiResult<std::string> TallystickApi::get_catalog() const {
-  auto answer = connection_.send({.path = std::string(catalog_path)});
-  if (!answer) return fail(answer.error());
-  return std::move(answer->body);
+ApiCall<std::string> TallystickApi::get_catalog() const {
+  const auto body_of = [](const HttpResponse& answer) -> ApiResult<std::string> { return answer.body; };
+  return {connection_, {.path = std::string(catalog_path)}, body_of};
 }
 
-ApiResult<wire::ClockSetting> TallystickApi::get_clock() const {
-  return client::decode<wire::ClockSetting>(connection_.send({.path = std::string(clock_path)}), clock_path,
-                                            "a clock setting");
+ApiCall<wire::ClockSetting> TallystickApi::get_clock() const {
+  return client::api_call<wire::ClockSetting>(connection_, {.path = std::string(clock_path)}, "a clock setting");
 }
 
-ApiResult<wire::ClockSetting> TallystickApi::set_clock(core::TimePoint now) const {
-  const Connection::Call call{.method = "PUT",
-                              .path = std::string(clock_path),
-                              .body = wire::to_json(wire::ClockSetting{.now = now, .unknown = {}}),
-                              .repeatable = false};
-  return client::decode<wire::ClockSetting>(connection_.send(call), clock_path, "a clock setting");
+ApiCall<wire::ClockSetting> TallystickApi::set_clock(core::TimePoint now) const {
+  return client::api_call<wire::ClockSetting>(connection_,
+                                              {.method = "PUT",
+                                               .path = std::string(clock_path),
+                                               .body = wire::to_json(wire::ClockSetting{.now = now, .unknown = {}}),
+                                               .repeatable = false},
+                                              "a clock setting");
 }
 
 }  // namespace tallystick

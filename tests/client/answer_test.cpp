@@ -148,14 +148,14 @@ TEST(TokenError, TellsRfc6749Errors) {
 
 TEST(Decode, RefusesASuccessThatIsNotTheModel) {
   for (const std::string_view body : {"", "<html>", "[]", "null", R"({"id":1})", "{"}) {
-    const ApiResult<HttpResponse> answer = HttpResponse{.status = 200, .body = std::string(body)};
+    const HttpResponse answer{.status = 200, .body = std::string(body)};
     const auto decoded = decode<wire::Organization>(answer, "/path", "an Organization");
     ASSERT_FALSE(decoded) << body;
     EXPECT_EQ(decoded.error().kind, ApiError::Kind::answer);
     EXPECT_EQ(decoded.error().status, 200);
     EXPECT_TRUE(decoded.error().message.starts_with("the answer to /path is not an Organization")) << body;
   }
-  const ApiResult<HttpResponse> wrong_type = HttpResponse{.status = 200, .body = R"({"id":1})"};
+  const HttpResponse wrong_type{.status = 200, .body = R"({"id":1})"};
   EXPECT_NE(decode<wire::Organization>(wrong_type, "/path", "an Organization").error().message.find("/id"),
             std::string::npos);
 }

@@ -38,9 +38,11 @@ TEST(AuthorizedSender, SendsTheCallWithItsToken) {
   configuration.base_url = "https://gateway.example/genesys/";
   configuration.request_timeout = milliseconds(1'234);
   AuthorizedSender sender(configuration, transport, clock.pacing());
-  EXPECT_TRUE(sender.send({.path = "/api/v2/x?a=b"}));
-  EXPECT_TRUE(sender.send(
-      {.method = "POST", .path = "/y", .content_type = "text/a", .content_encoding = "gzip", .body = "bytes"}));
+  EXPECT_TRUE(sender.send({.path = "/api/v2/x?a=b"}).result);
+  EXPECT_TRUE(
+      sender
+          .send({.method = "POST", .path = "/y", .content_type = "text/a", .content_encoding = "gzip", .body = "bytes"})
+          .result);
 
   EXPECT_EQ(transport->requests(true).size(), 1U);
   EXPECT_EQ(transport->requests(true).at(0).url, "https://gateway.example/oauth/token");
@@ -87,7 +89,7 @@ TEST(AuthorizedSender, SendsNothingWithAConfigurationThatCannotWork) {
     Configuration configuration = loopback_configuration();
     row.spoil(configuration);
     AuthorizedSender sender(configuration, transport, clock.pacing());
-    const auto result = sender.send({.path = "/x"});
+    const auto result = sender.send({.path = "/x"}).result;
     ASSERT_FALSE(result) << row.name;
     EXPECT_EQ(result.error().kind, ApiError::Kind::configuration) << row.name;
     EXPECT_NE(result.error().message.find(row.words), std::string::npos) << row.name << ": " << result.error().message;
@@ -111,7 +113,7 @@ TEST(AuthorizedSender, RefusesCallsThatWouldLeaveTheBaseUrl) {
     const auto transport = with_token([](const HttpRequest&) { return answer(200); });
     FakePacing clock;
     AuthorizedSender sender(loopback_configuration(), transport, clock.pacing());
-    const auto result = sender.send(call);
+    const auto result = sender.send(call).result;
     ASSERT_FALSE(result) << call.path;
     EXPECT_EQ(result.error().kind, ApiError::Kind::configuration);
     EXPECT_TRUE(transport->requests().empty());
@@ -149,7 +151,7 @@ TEST(AuthorizedSender, RepeatsOnlyWhatMayBeRepeated) {
       const auto transport = with_token([&](const HttpRequest&) { return row.outcome(); });
       FakePacing clock;
       AuthorizedSender sender(loopback_configuration(), transport, clock.pacing());
-      const auto result = sender.send({.method = "POST", .path = "/x", .body = "b", .repeatable = repeatable});
+      const auto result = sender.send({.method = "POST", .path = "/x", .body = "b", .repeatable = repeatable}).result;
       EXPECT_EQ(result.has_value(), row.name == "200") << row.name;
       const std::size_t expected = repeatable ? row.sent_repeatable : row.sent_once_only;
       EXPECT_EQ(transport->requests(false).size(), expected) << row.name << (repeatable ? "" : ", once only");
@@ -193,7 +195,7 @@ TEST(AuthorizedSender, PausesLongerEachTimeOrAsTheServerAsks) {
     configuration.attempts_max = row.attempts_max;
     configuration.retry_budget = row.budget;
     AuthorizedSender sender(configuration, transport, clock.pacing());
-    const auto result = sender.send({.path = "/x"});
+    const auto result = sender.send({.path = "/x"}).result;
     ASSERT_FALSE(result) << row.name;
     EXPECT_EQ(result.error().status, 503) << row.name;
     EXPECT_EQ(clock.pauses, row.pauses) << row.name;
@@ -207,7 +209,7 @@ TEST(AuthorizedSender, CountsTheTimeOfAttemptsIntoTheBudget) {
     return ApiResult<HttpResponse>(fail(cut_connection()));
   });
   AuthorizedSender sender(loopback_configuration(), transport, clock.pacing());
-  EXPECT_FALSE(sender.send({.path = "/x"}));
+  EXPECT_FALSE(sender.send({.path = "/x"}).result);
   EXPECT_EQ(clock.pauses, Pauses{milliseconds(500)});
 }
 
@@ -224,7 +226,7 @@ RC_GTEST_PROP(AuthorizedSender, NeverPausesBeyondItsBudget, ()) {
   configuration.attempts_max = attempts_max;
   configuration.retry_budget = budget;
   AuthorizedSender sender(configuration, transport, pacing);
-  RC_ASSERT(!sender.send({.path = "/x"}).has_value());
+  RC_ASSERT(!sender.send({.path = "/x"}).result.has_value());
   RC_ASSERT(std::accumulate(clock.pauses.begin(), clock.pauses.end(), milliseconds(0)) <= budget);
   RC_ASSERT(clock.pauses.size() < static_cast<std::size_t>(attempts_max));
   RC_ASSERT(transport->requests(false).size() == clock.pauses.size() + 1);
@@ -235,14 +237,15 @@ TEST(AuthorizedSender, TellsItsObserverBeforeEachPause) {
   const auto transport =
       with_token([&](const HttpRequest&) { return failures_left-- > 0 ? answer(503) : answer(200); });
   FakePacing clock;
-  AuthorizedSender sender(loopback_configuration(), transport, clock.pacing());
   std::vector<std::pair<int, milliseconds>> told;
-  sender.on_retry([&](const Connection::Retry& retry) {
-    EXPECT_EQ(retry.error.status, 503);
+  Configuration configuration = loopback_configuration();
+  configuration.hooks.before_pause = [&](const Hooks::Pause& pause) {
+    EXPECT_EQ(pause.error.status, 503);
     EXPECT_EQ(clock.pauses.size(), told.size());
-    told.emplace_back(retry.attempt, retry.pause);
-  });
-  EXPECT_TRUE(sender.send({.path = "/x"}));
+    told.emplace_back(pause.attempt, pause.length);
+  };
+  AuthorizedSender sender(configuration, transport, clock.pacing());
+  EXPECT_TRUE(sender.send({.path = "/x"}).result);
   EXPECT_EQ(told, (std::vector<std::pair<int, milliseconds>>{{1, milliseconds(500)}, {2, milliseconds(1'000)}}));
 }
 
@@ -257,8 +260,8 @@ TEST(AuthorizedSender, RenewsTheTokenOnceAfterA401) {
     });
     FakePacing clock;
     AuthorizedSender sender(loopback_configuration(), transport, clock.pacing());
-    EXPECT_TRUE(sender.send({.path = "/x", .repeatable = repeatable}));
-    EXPECT_TRUE(sender.send({.path = "/x", .repeatable = repeatable}));
+    EXPECT_TRUE(sender.send({.path = "/x", .repeatable = repeatable}).result);
+    EXPECT_TRUE(sender.send({.path = "/x", .repeatable = repeatable}).result);
     EXPECT_EQ(transport->requests(true).size(), 2U);
     EXPECT_EQ(transport->requests(false).size(), 3U);
     EXPECT_TRUE(clock.pauses.empty());
@@ -271,7 +274,7 @@ TEST(AuthorizedSender, GivesUpWhenTheNewTokenIsRefusedToo) {
   });
   FakePacing clock;
   AuthorizedSender sender(loopback_configuration(), transport, clock.pacing());
-  const auto result = sender.send({.path = "/x"});
+  const auto result = sender.send({.path = "/x"}).result;
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, "bad.credentials");
   EXPECT_EQ(transport->requests(true).size(), 2U);
@@ -300,7 +303,7 @@ TEST(AuthorizedSender, RenewsOnceForManyThreadsWhoseTokenWasRefused) {
     std::vector<std::jthread> threads;
     threads.reserve(threads_count);
     for (int i = 0; i < threads_count; ++i) {
-      threads.emplace_back([&] { succeeded += sender.send({.path = "/x"}).has_value() ? 1 : 0; });
+      threads.emplace_back([&] { succeeded += sender.send({.path = "/x"}).result.has_value() ? 1 : 0; });
     }
   }
   EXPECT_EQ(succeeded, threads_count);
@@ -316,7 +319,7 @@ TEST(AuthorizedSender, RepeatsATokenRequestEvenForACallThatMayNotBeRepeated) {
   });
   FakePacing clock;
   AuthorizedSender sender(loopback_configuration(), transport, clock.pacing());
-  EXPECT_TRUE(sender.send({.method = "POST", .path = "/x", .repeatable = false}));
+  EXPECT_TRUE(sender.send({.method = "POST", .path = "/x", .repeatable = false}).result);
   EXPECT_EQ(transport->requests(true).size(), 3U);
   EXPECT_EQ(transport->requests(false).size(), 1U);
 }
@@ -327,7 +330,7 @@ TEST(AuthorizedSender, PassesOnWhyThereIsNoToken) {
   });
   FakePacing clock;
   AuthorizedSender sender(loopback_configuration(), transport, clock.pacing());
-  const auto result = sender.send({.path = "/x"});
+  const auto result = sender.send({.path = "/x"}).result;
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().status, 401);
   EXPECT_EQ(result.error().code, "invalid_client");

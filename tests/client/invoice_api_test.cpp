@@ -42,7 +42,7 @@ TEST(BillingApi, AsksForContractsWithEveryFilter) {
   query.date_end = day("2026-03-31");
   query.status = wire::ContractStatus::inactive;
   query.external_number = "0004 1822";
-  const auto listing = bench.api.get_billing_contracts(query);
+  const auto listing = bench.api.get_billing_contracts(query).send();
   ASSERT_TRUE(listing) << listing.error().message;
   EXPECT_EQ(bench.asked(),
             "GET /api/v2/billing/contracts?after=a%2Fb%3D&pageSize=200&dateStart=2026-03-01&dateEnd=2026-03-31"
@@ -58,9 +58,9 @@ TEST(BillingApi, AsksForContractsWithEveryFilter) {
 
 TEST(BillingApi, LeavesOutWhatAQuestionDoesNotSay) {
   const Bench<BillingApi> bench{std::string(empty_listing)};
-  ASSERT_TRUE(bench.api.get_billing_contracts());
-  ASSERT_TRUE(bench.api.get_billing_contracts_invoices());
-  ASSERT_TRUE(bench.api.get_billing_contracts_invoice_lines("i-1"));
+  ASSERT_TRUE(bench.api.get_billing_contracts().send());
+  ASSERT_TRUE(bench.api.get_billing_contracts_invoices().send());
+  ASSERT_TRUE(bench.api.get_billing_contracts_invoice_lines("i-1").send());
   const auto sent = bench.transport->requests(false);
   EXPECT_TRUE(sent.at(0).url.ends_with("/api/v2/billing/contracts"));
   EXPECT_TRUE(sent.at(1).url.ends_with("/api/v2/billing/contracts/invoices"));
@@ -70,7 +70,7 @@ TEST(BillingApi, LeavesOutWhatAQuestionDoesNotSay) {
 TEST(BillingApi, GetsAContractByAnyId) {
   const Bench<BillingApi> bench(
       R"({"id":"a/b","billingPeriods":[{"id":"p","dateStart":"2026-03-01","status":"Void"}]})");
-  const auto contract = bench.api.get_billing_contract("a/b?c");
+  const auto contract = bench.api.get_billing_contract("a/b?c").send();
   ASSERT_TRUE(contract);
   EXPECT_EQ(bench.asked(), "GET /api/v2/billing/contracts/a%2Fb%3Fc");
   EXPECT_EQ(contract->billing_periods->at(0).status->text(), "Void");
@@ -82,7 +82,7 @@ TEST(BillingApi, GetsAPeriodWithItsExactFigures) {
       R"({"id":"p-1","dateStart":"2026-03-01","dateEnd":"2026-03-31","status":"Closed","charges":[{"name":"CX 3",
       "actualQuantity":92.500000001,"overageCharge":2000.16,"overageCurrency":"USD"}],
       "wallets":[{"startingBalance":350,"balanceOverage":0}]})");
-  const auto period = bench.api.get_billing_contract_billingperiod("c-1", "p-1");
+  const auto period = bench.api.get_billing_contract_billingperiod("c-1", "p-1").send();
   ASSERT_TRUE(period) << period.error().message;
   EXPECT_EQ(bench.asked(), "GET /api/v2/billing/contracts/c-1/billingperiods/p-1");
   EXPECT_EQ(period->date_end, day("2026-03-31"));
@@ -98,17 +98,18 @@ TEST(BillingApi, AsksForInvoicesTheirLinesAndDocument) {
   query.date_start = day("2026-01-01");
   query.date_end = day("2026-12-31");
   query.payment_status = wire::PaymentStatus::unpaid;
-  ASSERT_TRUE(bench.api.get_billing_contracts_invoices(query));
+  ASSERT_TRUE(bench.api.get_billing_contracts_invoices(query).send());
   EXPECT_EQ(bench.asked(),
             "GET /api/v2/billing/contracts/invoices?before=b&dateStart=2026-01-01&dateEnd=2026-12-31"
             "&paymentStatus=Unpaid");
   PageQuery page;
   page.after = "l";
   page.size = 1;
-  ASSERT_TRUE(bench.api.get_billing_contracts_invoice_lines("i-1", page));
+  ASSERT_TRUE(bench.api.get_billing_contracts_invoice_lines("i-1", page).send());
   EXPECT_EQ(bench.transport->requests(false).at(1).url.substr(client_test::origin.size()),
             "/api/v2/billing/contracts/invoices/i-1/lines?after=l&pageSize=1");
-  EXPECT_EQ(bench.api.get_billing_contracts_invoice_document("i-1")->url, "https://documents.example/x?signature=1");
+  EXPECT_EQ(bench.api.get_billing_contracts_invoice_document("i-1").send()->url,
+            "https://documents.example/x?signature=1");
   EXPECT_EQ(bench.transport->requests(false).at(2).url.substr(client_test::origin.size()),
             "/api/v2/billing/contracts/invoices/i-1/document");
 }
@@ -116,12 +117,12 @@ TEST(BillingApi, AsksForInvoicesTheirLinesAndDocument) {
 TEST(BillingApi, PassesOnWhyThereIsNoContractOrInvoice) {
   const Bench<BillingApi> bench(
       R"({"status":404,"code":"not.found","message":"The requested resource was not found."})", 404);
-  EXPECT_EQ(bench.api.get_billing_contract("x").error().code, "not.found");
-  EXPECT_EQ(bench.api.get_billing_contract_billingperiod("x", "y").error().status, 404);
-  EXPECT_EQ(bench.api.get_billing_contracts_invoice_lines("x").error().status, 404);
-  EXPECT_EQ(bench.api.get_billing_contracts_invoice_document("x").error().status, 404);
+  EXPECT_EQ(bench.api.get_billing_contract("x").send().error().code, "not.found");
+  EXPECT_EQ(bench.api.get_billing_contract_billingperiod("x", "y").send().error().status, 404);
+  EXPECT_EQ(bench.api.get_billing_contracts_invoice_lines("x").send().error().status, 404);
+  EXPECT_EQ(bench.api.get_billing_contracts_invoice_document("x").send().error().status, 404);
   const Bench<BillingApi> broken(R"({"entities":[{"amount":"a lot"}]})");
-  const auto listing = broken.api.get_billing_contracts_invoices();
+  const auto listing = broken.api.get_billing_contracts_invoices().send();
   ASSERT_FALSE(listing);
   EXPECT_EQ(listing.error().kind, ApiError::Kind::answer);
   EXPECT_NE(listing.error().message.find("/entities/0/amount"), std::string::npos) << listing.error().message;
@@ -137,7 +138,7 @@ TEST(TallystickApi, AsksForInvoicesOfAnyOrganization) {
   query.date_start = day("2026-03-01");
   query.date_end = day("2026-03-31");
   query.payment_status = wire::PaymentStatus::paid;
-  const auto listing = bench.api.get_invoices(query);
+  const auto listing = bench.api.get_invoices(query).send();
   ASSERT_TRUE(listing) << listing.error().message;
   EXPECT_EQ(bench.asked(), "GET /tallystick/v1/invoices?organizationId=" + std::string(bank) +
                                "&after=a&pageSize=25&status=Draft&dateStart=2026-03-01&dateEnd=2026-03-31"
@@ -150,11 +151,11 @@ TEST(TallystickApi, AsksForInvoicesOfAnyOrganization) {
 TEST(TallystickApi, GetsWhatBelongsToAnInvoice) {
   const Bench<TallystickApi> bench(
       R"({"entities":[],"id":"i-1","status":"Draft","amount":1,"amountPaid":0,"amountCredited":0,"amountDue":1,"url":"u"})");
-  EXPECT_EQ(bench.api.get_invoice("i-1")->status.known(), wire::InvoiceStatus::draft);
-  ASSERT_TRUE(bench.api.get_invoice("i-1", organization()));
-  ASSERT_TRUE(bench.api.get_invoice_lines("i-1", {}, organization()));
-  ASSERT_TRUE(bench.api.get_invoice_payments("i-1"));
-  EXPECT_EQ(bench.api.get_invoice_document_url("i-1", TallystickApi::DocumentFormat::xlsx)->url, "u");
+  EXPECT_EQ(bench.api.get_invoice("i-1").send()->status.known(), wire::InvoiceStatus::draft);
+  ASSERT_TRUE(bench.api.get_invoice("i-1", organization()).send());
+  ASSERT_TRUE(bench.api.get_invoice_lines("i-1", {}, organization()).send());
+  ASSERT_TRUE(bench.api.get_invoice_payments("i-1").send());
+  EXPECT_EQ(bench.api.get_invoice_document_url("i-1", TallystickApi::DocumentFormat::xlsx).send()->url, "u");
   const std::string base = "http://127.0.0.1:8080/tallystick/v1/invoices/i-1";
   const std::string whose = "organizationId=" + std::string(bank);
   const std::vector<std::string> expected{base, base + "?" + whose, base + "/lines?" + whose, base + "/payments",
@@ -166,11 +167,13 @@ TEST(TallystickApi, GetsWhatBelongsToAnInvoice) {
 
 TEST(TallystickApi, RecordsAPayment) {
   const Bench<TallystickApi> bench(R"({"idempotencyKey":"k-1","amount":10.5,"date":"2026-04-14"})");
-  const auto payment = bench.api.post_invoice_payment("i-1", {.idempotency_key = "k-1",
-                                                              .amount = decimal("10.50"),
-                                                              .date = std::nullopt,
-                                                              .reference = "bank 17",
-                                                              .unknown = {}});
+  const auto payment = bench.api
+                           .post_invoice_payment("i-1", {.idempotency_key = "k-1",
+                                                         .amount = decimal("10.50"),
+                                                         .date = std::nullopt,
+                                                         .reference = "bank 17",
+                                                         .unknown = {}})
+                           .send();
   ASSERT_TRUE(payment) << payment.error().message;
   EXPECT_EQ(payment->date, day("2026-04-14"));
   EXPECT_EQ(bench.asked(), "POST /tallystick/v1/invoices/i-1/payments");
@@ -180,8 +183,11 @@ TEST(TallystickApi, RecordsAPayment) {
 
 TEST(TallystickApi, IssuesACreditNote) {
   const Bench<TallystickApi> bench{std::string(invoice_record)};
-  const auto note = bench.api.post_credit_note(
-      "i-1", {.idempotency_key = "k-1", .amount = std::nullopt, .reason = "Outage", .unknown = {}});
+  const auto note =
+      bench.api
+          .post_credit_note("i-1",
+                            {.idempotency_key = "k-1", .amount = std::nullopt, .reason = "Outage", .unknown = {}})
+          .send();
   ASSERT_TRUE(note) << note.error().message;
   EXPECT_EQ(note->number, "NW-000012");
   EXPECT_EQ(bench.asked(), "POST /tallystick/v1/invoices/i-1/creditnotes");
@@ -192,13 +198,13 @@ TEST(TallystickApi, ClosesPeriodsOnce) {
   const Bench<TallystickApi> bench(
       R"({"closed":[{"contractId":"c","billingPeriodId":"p","dateStart":"2026-03-01","dateEnd":"2026-03-31",
       "invoiceId":"i","invoiceNumber":"NW-000001","currencyIsoCode":"USD","amount":-0.01}],"adjustmentInvoices":[]})");
-  const auto answer = bench.api.close_periods(organization(), day("2026-03-31"));
+  const auto answer = bench.api.close_periods(organization(), day("2026-03-31")).send();
   ASSERT_TRUE(answer) << answer.error().message;
   EXPECT_EQ(answer->closed.at(0).amount, decimal("-0.01"));
   EXPECT_EQ(bench.asked(), "POST /tallystick/v1/periods/close");
   EXPECT_EQ(bench.sent().body, R"({"organizationId":")" + std::string(bank) + R"(","through":"2026-03-31"})");
   const Bench<TallystickApi> overloaded("{}", 503);
-  EXPECT_FALSE(overloaded.api.close_periods(organization()));
+  EXPECT_FALSE(overloaded.api.close_periods(organization()).send());
   EXPECT_EQ(overloaded.transport->requests(false).size(), 1U);
 }
 
@@ -214,9 +220,12 @@ TEST(TallystickApi, WhatMovesMoneyIsRepeatedUnderItsKey) {
   Configuration configuration = loopback_configuration();
   configuration.retry_budget = std::chrono::seconds(60);
   const TallystickApi api(Connection(configuration, transport));
-  const auto payment = api.post_invoice_payment(
-      "i-1",
-      {.idempotency_key = "k", .amount = decimal("1"), .date = std::nullopt, .reference = std::nullopt, .unknown = {}});
+  const auto payment = api.post_invoice_payment("i-1", {.idempotency_key = "k",
+                                                        .amount = decimal("1"),
+                                                        .date = std::nullopt,
+                                                        .reference = std::nullopt,
+                                                        .unknown = {}})
+                           .send();
   EXPECT_TRUE(payment);
   EXPECT_EQ(requests, 2);
   EXPECT_EQ(bodies.size(), 1U);

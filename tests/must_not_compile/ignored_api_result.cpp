@@ -2,9 +2,9 @@
 
 void send(const tallystick::TallystickApi& api, const std::vector<tallystick::core::Event>& events) {
 #ifdef CORRECT
-  const auto result = api.post_events(events);
+  const auto result = api.post_events(events).send();
   if (!result) throw result.error();
 #else
-  api.post_events(events);
+  api.post_events(events).send();
 #endif
 }

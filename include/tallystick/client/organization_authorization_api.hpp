@@ -1,5 +1,7 @@
 #pragma once
+#include "tallystick/client/api_call.hpp"
 #include "tallystick/client/connection.hpp"
+#include "tallystick/client/list_call.hpp"
 #include "tallystick/wire/trustor_listing.hpp"
 
 #pragma GCC visibility push(default)
@@ -16,8 +18,8 @@ class OrganizationAuthorizationApi {
     int size = 25;   ///< 1 to 100
   };
   /// One page of the organizations that trust the caller's, by id.
-  [[nodiscard]] ApiResult<wire::TrustorEntityListing> get_orgauthorization_trustors(Page page) const;
-  [[nodiscard]] ApiResult<wire::TrustorEntityListing> get_orgauthorization_trustors() const {
+  [[nodiscard]] ListCall<wire::TrustorEntityListing> get_orgauthorization_trustors(Page page) const;
+  [[nodiscard]] ListCall<wire::TrustorEntityListing> get_orgauthorization_trustors() const {
     return get_orgauthorization_trustors(Page{});
   }
 

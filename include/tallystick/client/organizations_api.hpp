@@ -1,4 +1,5 @@
 #pragma once
+#include "tallystick/client/api_call.hpp"
 #include "tallystick/client/connection.hpp"
 #include "tallystick/wire/organization.hpp"
 
@@ -12,7 +13,7 @@ class OrganizationsApi {
   explicit OrganizationsApi(Connection connection) : connection_(std::move(connection)) {}
 
   /// The organization to which the caller's client belongs. Needs no permission.
-  [[nodiscard]] ApiResult<wire::Organization> get_organizations_me() const;
+  [[nodiscard]] ApiCall<wire::Organization> get_organizations_me() const;
 
  private:
   Connection connection_;

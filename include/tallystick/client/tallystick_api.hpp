@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "tallystick/client/api_call.hpp"
 #include "tallystick/client/connection.hpp"
+#include "tallystick/client/list_call.hpp"
 #include "tallystick/client/page_query.hpp"
 #include "tallystick/core/event.hpp"
 #include "tallystick/core/period.hpp"
@@ -30,29 +32,29 @@ class TallystickApi {
 
   /// Sends a batch of events, taken whole or refused whole; sending it again is harmless. When it answers, the events
   /// are durable. Error 400 constraint.validation: details name each fault by pointer.
-  [[nodiscard]] ApiResult<wire::IngestResult> post_events(const std::vector<core::Event>& events) const;
+  [[nodiscard]] ApiCall<wire::IngestResult> post_events(const std::vector<core::Event>& events) const;
   /// The same with a body that is CloudEvents NDJSON already; `content_encoding` as it is compressed, or empty.
-  [[nodiscard]] ApiResult<wire::IngestResult> post_events_ndjson(std::string body,
-                                                                 std::string content_encoding = {}) const;
+  [[nodiscard]] ApiCall<wire::IngestResult> post_events_ndjson(std::string body,
+                                                               std::string content_encoding = {}) const;
 
   /// The billable usage report of any organization, for an operator.
-  [[nodiscard]] ApiResult<wire::BillingUsageReport> get_billable_usage(const core::OrganizationId& organization,
-                                                                       core::Period period) const;
+  [[nodiscard]] ApiCall<wire::BillingUsageReport> get_billable_usage(const core::OrganizationId& organization,
+                                                                     core::Period period) const;
 
   /// How many resources used each concurrent product at once, and for how long: of the caller's own organization, or of
   /// any, for an operator. At most 366 days.
-  [[nodiscard]] ApiResult<wire::ConcurrentUsageReport> get_concurrent_usage(
+  [[nodiscard]] ApiCall<wire::ConcurrentUsageReport> get_concurrent_usage(
       core::Period period, const std::optional<core::OrganizationId>& organization = std::nullopt) const;
 
   /// What the caller's own organization owes for one billing period; indexes as in BillingApi.
-  [[nodiscard]] ApiResult<wire::TrusteeBillingOverview> get_billing_overview(
+  [[nodiscard]] ApiCall<wire::TrusteeBillingOverview> get_billing_overview(
       std::uint64_t billing_period_index = 0) const;
 
   /// Closes an organization's billing periods that have ended, for an operator: all, or those whose last day is
   /// `through` or before. The answer has what this call closed; a period that was closed before is not in it. Error
   /// 404: no such organization.
-  [[nodiscard]] ApiResult<wire::ClosePeriodsAnswer> close_periods(
-      const core::OrganizationId& organization, std::optional<core::Day> through = std::nullopt) const;
+  [[nodiscard]] ApiCall<wire::ClosePeriodsAnswer> close_periods(const core::OrganizationId& organization,
+                                                                std::optional<core::Day> through = std::nullopt) const;
 
   // Invoices with their numbers, drafts, payments and credit notes. `organization`: whose, for an operator; absent:
   // one's own. Ids are as the listings have them; one that is unknown, or another's, is a 404.
@@ -67,31 +69,31 @@ class TallystickApi {
     std::optional<wire::PaymentStatus> payment_status{};
   };
   /// A page of invoices, the newest first.
-  [[nodiscard]] ApiResult<wire::InvoiceRecordListing> get_invoices(const InvoiceRecordQuery& query) const;
-  [[nodiscard]] ApiResult<wire::InvoiceRecord> get_invoice(
+  [[nodiscard]] ListCall<wire::InvoiceRecordListing> get_invoices(const InvoiceRecordQuery& query) const;
+  [[nodiscard]] ApiCall<wire::InvoiceRecord> get_invoice(
       std::string_view invoice_id, const std::optional<core::OrganizationId>& organization = std::nullopt) const;
   /// A page of the lines of an invoice, or of a draft.
-  [[nodiscard]] ApiResult<wire::BillingInvoiceItemListing> get_invoice_lines(
-      std::string_view invoice_id, const PageQuery& page = {},
+  [[nodiscard]] ListCall<wire::BillingInvoiceItemListing> get_invoice_lines(
+      std::string_view invoice_id, const PageQuery& first = {},
       const std::optional<core::OrganizationId>& organization = std::nullopt) const;
-  [[nodiscard]] ApiResult<wire::InvoicePaymentListing> get_invoice_payments(
+  [[nodiscard]] ApiCall<wire::InvoicePaymentListing> get_invoice_payments(
       std::string_view invoice_id, const std::optional<core::OrganizationId>& organization = std::nullopt) const;
 
   enum class DocumentFormat { pdf, xlsx, csv };
   /// The address of an issued invoice's document, good for a few minutes. Connection::download gets it.
-  [[nodiscard]] ApiResult<wire::UrlResponse> get_invoice_document_url(
+  [[nodiscard]] ApiCall<wire::UrlResponse> get_invoice_document_url(
       std::string_view invoice_id, DocumentFormat format,
       const std::optional<core::OrganizationId>& organization = std::nullopt) const;
 
   /// Records a payment, for an operator. Its key makes a repeat harmless, so that it is repeated where the connection
   /// fails: the answer is the payment that is stored under the key. Error 409 conflict: another payment has the key, or
   /// more is paid than is due.
-  [[nodiscard]] ApiResult<wire::InvoicePayment> post_invoice_payment(std::string_view invoice_id,
-                                                                     const wire::InvoicePayment& payment) const;
+  [[nodiscard]] ApiCall<wire::InvoicePayment> post_invoice_payment(std::string_view invoice_id,
+                                                                   const wire::InvoicePayment& payment) const;
   /// Issues a credit note for an invoice, for an operator; the same key again answers the same credit note. Error 409
   /// conflict: more than is left of the invoice.
-  [[nodiscard]] ApiResult<wire::InvoiceRecord> post_credit_note(std::string_view invoice_id,
-                                                                const wire::CreditNoteRequest& request) const;
+  [[nodiscard]] ApiCall<wire::InvoiceRecord> post_credit_note(std::string_view invoice_id,
+                                                              const wire::CreditNoteRequest& request) const;
 
   struct ApplyOptions {
     bool dry_run = false;
@@ -99,14 +101,14 @@ class TallystickApi {
   };
   /// Makes the server's catalog what a document says, whole or not at all. `document`: JSON or YAML, told apart by
   /// `content_type` (application/json, application/yaml).
-  [[nodiscard]] ApiResult<wire::AppliedChanges> apply(std::string document, std::string content_type,
-                                                      ApplyOptions options) const;
+  [[nodiscard]] ApiCall<wire::AppliedChanges> apply(std::string document, std::string content_type,
+                                                    ApplyOptions options) const;
   /// The catalog as JSON text, without secrets.
-  [[nodiscard]] ApiResult<std::string> get_catalog() const;
+  [[nodiscard]] ApiCall<std::string> get_catalog() const;
 
   /// The server's test clock; 404 where the server runs on real time.
-  [[nodiscard]] ApiResult<wire::ClockSetting> get_clock() const;
-  [[nodiscard]] ApiResult<wire::ClockSetting> set_clock(core::TimePoint now) const;
+  [[nodiscard]] ApiCall<wire::ClockSetting> get_clock() const;
+  [[nodiscard]] ApiCall<wire::ClockSetting> set_clock(core::TimePoint now) const;
 
  private:
   Connection connection_;

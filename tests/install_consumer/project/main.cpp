@@ -12,7 +12,7 @@ int main(int argc, char** argv) {
 
   const tallystick::BillingApi billing(
       {.base_url = argv[1], .client_id = "partner", .client_secret = "secret", .attempts_max = 1});
-  auto report = billing.get_billing_reports_billableusage({*start, *end});
+  auto report = billing.get_billing_reports_billableusage({*start, *end}).send();
   if (report) {
     std::cout << tallystick::wire::to_json(*report) << '\n';
   } else if (report.error().kind == tallystick::ApiError::Kind::network) {
