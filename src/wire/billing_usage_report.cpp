@@ -1,12 +1,8 @@
 #include "tallystick/wire/billing_usage_report.hpp"
 
-#include "wire/codec.hpp"
+#include "wire/billing_usage_report_shape.hpp"
 
 namespace tallystick::wire {
-
-BOOST_DESCRIBE_STRUCT(BillingUsageResource, (), (name, date))
-BOOST_DESCRIBE_STRUCT(BillingUsage, (), (name, total_usage, resources))
-BOOST_DESCRIBE_STRUCT(BillingUsageReport, (), (id, name, start_date, end_date, status, usages, self_uri))
 
 template std::string to_json<BillingUsageResource>(const BillingUsageResource&);
 template Result<BillingUsageResource, DecodeFaults> from_json<BillingUsageResource>(std::string_view);

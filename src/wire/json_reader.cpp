@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "tallystick/wire/json.hpp"
 #include "wire/utf8.hpp"
 
 namespace tallystick::wire {
@@ -115,7 +116,7 @@ std::string describe(const json::error_code& ec, std::string_view text, std::siz
   if (text.empty()) return "is empty";
   if (ec == json::error::incomplete) return "is not JSON: it ends too early" + at;
   if (ec == json::error::too_deep) {
-    return "nests deeper than " + std::to_string(JsonReader::depth_max) + " levels" + at;
+    return "nests deeper than " + std::to_string(json_depth_max) + " levels" + at;
   }
   if (ec == json::error::extra_data) return "is not one JSON value: something follows it" + at;
   if (ec == json::error::illegal_leading_surrogate || ec == json::error::illegal_trailing_surrogate) {
@@ -130,7 +131,12 @@ std::string describe(const json::error_code& ec, std::string_view text, std::siz
 }  // namespace
 
 struct JsonReader::Parser {
-  json::basic_parser<Handler> parser{json::parse_options{}};
+  static json::parse_options options() {
+    json::parse_options strict;
+    strict.max_depth = json_depth_max;
+    return strict;
+  }
+  json::basic_parser<Handler> parser{options()};
 
   // Absent: read to its end, or stopped by the receiver of elements.
   std::optional<std::string> run(std::string_view text, const OnElement* on_element) {

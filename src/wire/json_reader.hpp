@@ -11,12 +11,10 @@
 namespace tallystick::wire {
 
 /// Reads JSON texts, one after the other, into the same memory. Refused are what RFC 8259 does not allow, text that is
-/// not UTF-8, half surrogate pairs, nesting deeper than 32 and more values than the reader was made for. The reason is
-/// a phrase such as "is not JSON: an unexpected character at byte 17"; bytes count from 0.
+/// not UTF-8, half surrogate pairs, nesting deeper than json_depth_max and more values than the reader was made for.
+/// The reason is a phrase such as "is not JSON: an unexpected character at byte 17"; bytes count from 0.
 class JsonReader {
  public:
-  static constexpr std::size_t depth_max = 32;
-
   /// `values_max`: how many values one text, or one element, may hold; what keeps a small body from filling memory.
   explicit JsonReader(std::size_t values_max);
   JsonReader(const JsonReader&) = delete;

@@ -1,110 +1,13 @@
 #include "wire/plain_events.hpp"
 
-#include "wire/utf8.hpp"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-
-#include <bit>
-#endif
-
 namespace tallystick::wire {
 namespace {
 
 // Well below what JsonReader and the events allow, whose limits are theirs.
 constexpr std::size_t values_max = 100;
 constexpr std::size_t depth_max = 16;
-constexpr std::ptrdiff_t number_digits_max = 18;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-// What ends a run of characters that mean themselves: quote, backslash, control characters, and all beyond ASCII.
-bool ends_run(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte >= 0x80 || c == '"' || c == '\\';
-}
-
-const char* end_of_run(const char* at, const char* end) {
-#ifdef __SSE2__
-  constexpr std::ptrdiff_t step = sizeof(__m128i);
-  const __m128i quote = _mm_set1_epi8('"');
-  const __m128i backslash = _mm_set1_epi8('\\');
-  const __m128i blank = _mm_set1_epi8(' ');
-  for (; end - at >= step; at += step) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    // Signed: what is beyond ASCII is less than a blank too.
-    const __m128i low = _mm_cmpgt_epi8(blank, bytes);
-    const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash));
-    const int found = _mm_movemask_epi8(_mm_or_si128(low, marks));
-    if (found != 0) return at + std::countr_zero(static_cast<unsigned>(found));
-  }
-#endif
-  while (at != end && !ends_run(*at)) ++at;
-  return at;
-}
 
 }  // namespace
-
-bool PlainEvents::read_string(std::string_view& text) {
-  const char* const begin = at_;
-  const char* at = begin;
-  for (;;) {
-    at = end_of_run(at, end_);
-    if (at == end_) return false;
-    if (*at == '"') break;
-    const std::size_t bytes = utf8_character_bytes({at, static_cast<std::size_t>(end_ - at)});
-    if (bytes < 2) return false;
-    at += bytes;
-  }
-  text = {begin, static_cast<std::size_t>(at - begin)};
-  at_ = at + 1;
-  return true;
-}
-
-bool PlainEvents::read_number(std::string_view& text) {
-  const char* const begin = at_;
-  if (next_is('-')) ++at_;
-  const char* const digits = at_;
-  while (at_ != end_ && is_digit(*at_)) ++at_;
-  const std::ptrdiff_t count = at_ - digits;
-  if (count == 0 || count > number_digits_max || (*digits == '0' && count > 1)) return false;
-  if (next_is('.') || next_is('e') || next_is('E')) return false;
-  text = {begin, static_cast<std::size_t>(at_ - begin)};
-  return true;
-}
-
-bool PlainEvents::read_word(std::string_view word) {
-  if (!rest().starts_with(word)) return false;
-  at_ += word.size();
-  return true;
-}
-
-// The character that begins it is there.
-bool PlainEvents::read_scalar(Value& value) {
-  switch (*at_) {
-    case '"':
-      ++at_;
-      value.kind = Value::Kind::string;
-      return read_string(value.text);
-    case 't':
-      value.kind = Value::Kind::boolean;
-      value.text = "true";
-      return read_word("true");
-    case 'f':
-      value.kind = Value::Kind::boolean;
-      value.text = "false";
-      return read_word("false");
-    case 'n':
-      value.kind = Value::Kind::null;
-      value.text = {};
-      return read_word("null");
-    default:
-      value.kind = Value::Kind::number;
-      return read_number(value.text);
-  }
-}
 
 // A value that nobody asks for.
 bool PlainEvents::pass_over(std::size_t depth) {

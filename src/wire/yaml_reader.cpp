@@ -11,7 +11,7 @@
 #include <sstream>
 #include <vector>
 
-#include "wire/json_reader.hpp"
+#include "tallystick/wire/json.hpp"
 #include "wire/utf8.hpp"
 
 namespace tallystick::wire {
@@ -151,8 +151,8 @@ class TreeBuilder : public YAML::EventHandler {
   void open(const YAML::Mark& mark, const std::string& tag, Value::Kind kind, KeyState inside) {
     if (tag != "?" && !tag.empty()) refuse_tag(mark);
     if (is_key_next()) refuse(mark, "a key must be a text");
-    if (tree_.depth() >= JsonReader::depth_max) {
-      refuse(mark, "nests deeper than " + std::to_string(JsonReader::depth_max) + " levels");
+    if (tree_.depth() >= json_depth_max) {
+      refuse(mark, "nests deeper than " + std::to_string(json_depth_max) + " levels");
     }
     before_value(mark);
     tree_.open(kind, places_.place_of(mark));

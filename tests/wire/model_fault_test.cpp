@@ -142,6 +142,36 @@ TEST(ModelFaults, TextsThatAreNoJsonSayWhere) {
   }
 }
 
+// 32 levels: json_depth_max as it is told to users.
+TEST(ModelFaults, AnAnswerMayNestAsDeepAsTheLimitAndNoDeeper) {
+  static_assert(json_depth_max == 32);
+  const auto nested = [](std::size_t depth) {
+    return R"({"x":)" + std::string(depth - 1, '[') + std::string(depth - 1, ']') + "}";
+  };
+  for (const std::size_t depth : {31U, 32U}) {
+    const auto read = from_json<NamedEntity>(nested(depth));
+    ASSERT_TRUE(read.has_value()) << depth;
+    EXPECT_EQ(to_json(*read), nested(depth));
+  }
+  EXPECT_EQ(pointers_of<NamedEntity>(nested(33)), Pointers{""});
+
+  // A model whose members are of its own kind: each error is an object in a list.
+  const auto errors = [](std::size_t levels) {
+    std::string begin;
+    std::string end;
+    for (; levels > 0; --levels) {
+      begin += R"({"errors":[)";
+      end += "]}";
+    }
+    return begin + "{}" + end;
+  };
+  const auto read = from_json<ErrorBody>(errors(15));  // 15 objects, 15 lists and the innermost object
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(to_json(*read), errors(15));
+  EXPECT_EQ(pointers_of<ErrorBody>(errors(16)), Pointers{""});
+  EXPECT_EQ(pointers_of<ErrorBody>(errors(500'000)), Pointers{""});
+}
+
 TEST(ModelFaults, HalfASurrogatePairIsRefused) {
   for (const std::string_view text :
        {R"({"id":"\ud800"})", R"({"id":"\ud800x"})", R"({"id":"\ud800\u0041"})", R"({"id":"\udc00"})"}) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,10 @@ struct UnknownFields {
   std::vector<std::pair<std::string, std::string>> fields;
   friend bool operator==(const UnknownFields&, const UnknownFields&) = default;
 };
+
+/// Arrays and objects may lie in each other so deep in any document, ours and others': beyond it a text is refused, so
+/// that no answer and no body can exhaust the stack.
+inline constexpr std::size_t json_depth_max = 32;
 
 /// What is wrong with a text: pointers of RFC 6901, the empty one for the text as a whole.
 using DecodeFaults = std::vector<core::Fault>;

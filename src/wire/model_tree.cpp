@@ -1,4 +1,4 @@
-#include "wire/codec.hpp"
+#include "wire/model_tree.hpp"
 
 namespace tallystick::wire::codec {
 
