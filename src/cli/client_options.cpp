@@ -10,7 +10,7 @@
 #include "cli/output.hpp"
 #include "cli/profile.hpp"
 #include "cli/spelling.hpp"
-#include "cli/timeout.hpp"
+#include "client/duration.hpp"
 #include "cli/traced_transport.hpp"
 
 namespace tallystick::cli {
@@ -152,7 +152,7 @@ Result<ResolvedClient, Failure> Resolver::resolve() {
   client.configuration.client_id = std::move(id->value);
   client.configuration.client_secret = std::move(secret->value);
   if (options_.timeout) {
-    const auto timeout = parse_timeout(*options_.timeout);
+    const auto timeout = client::parse_duration(*options_.timeout);
     if (!timeout) return fail(bad_input("--timeout " + *options_.timeout + ": write it like 30s, 500ms or 2m"));
     client.configuration.request_timeout = *timeout;
     client.configuration.connect_timeout = std::min(client.configuration.connect_timeout, *timeout);

@@ -2,93 +2,33 @@
 
 #include <array>
 #include <memory>
-#include <mutex>
-#include <new>
-#include <vector>
+#include <optional>
+#include <string>
+#include <utility>
 
+#include "client/curl_error.hpp"
+#include "client/curl_lines.hpp"
+#include "client/curl_receiver.hpp"
+#include "client/tls_material.hpp"
 #include "client/url.hpp"
 #include "tallystick/client/http_transport.hpp"
 
-/// The only file that knows libcurl.
 namespace tallystick {
 namespace {
 
-constexpr std::size_t header_bytes_max = std::size_t{256} << 10U;
-/// Idle handles, each with its open connections, that wait for the next request.
-constexpr std::size_t idle_handles_max = 32;
+using client::CurlFailure;
+using client::CurlLine;
+using client::CurlReceiver;
+using client::network_error;
+using client::TlsMaterial;
 
-struct CloseHandle {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
-using Handle = std::unique_ptr<CURL, CloseHandle>;
 using List = std::unique_ptr<curl_slist, FreeList>;
-
-/// What libcurl's callbacks fill. They are called from C: nothing may be thrown out of them.
-struct Receiver {
-  HttpResponse response;
-  std::size_t header_bytes = 0;
-  std::size_t body_bytes_max = 0;
-  bool too_long = false;
-};
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-std::size_t on_header(char* data, std::size_t, std::size_t size, void* user) noexcept {
-  auto& receiver = *static_cast<Receiver*>(user);
-  const std::string_view line(data, size);
-  receiver.header_bytes += size;
-  if (receiver.header_bytes > header_bytes_max) {
-    receiver.too_long = true;
-    return 0;
-  }
-  try {
-    // Each answer begins anew: an interim 1xx comes before the one that counts.
-    if (line.starts_with("HTTP/")) receiver.response.headers.clear();
-    const auto colon = line.find(':');
-    if (colon != std::string_view::npos && !line.starts_with("HTTP/")) {
-      receiver.response.headers.emplace_back(trim(line.substr(0, colon)), trim(line.substr(colon + 1)));
-    }
-  } catch (const std::bad_alloc&) {
-    return 0;
-  }
-  return size;
-}
-
-std::size_t on_body(char* data, std::size_t, std::size_t size, void* user) noexcept {
-  auto& receiver = *static_cast<Receiver*>(user);
-  if (size > receiver.body_bytes_max - receiver.response.body.size()) {
-    receiver.too_long = true;
-    return 0;
-  }
-  try {
-    receiver.response.body.append(data, size);
-  } catch (const std::bad_alloc&) {
-    receiver.too_long = true;
-    return 0;
-  }
-  return size;
-}
-
-ApiError network_error(std::string message, bool transient) {
-  return {.kind = ApiError::Kind::network, .message = std::move(message), .transient = transient};
-}
 
 bool is_header_line(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
-}
-
-/// The name of the server, as people know it: `https://api.mypurecloud.de`, without path and query.
-std::string server_of(const HttpRequest& request) {
-  const auto url = client::parse_url(std::string_view(request.url).substr(0, request.url.find('?')));
-  return url ? url->origin() : request.url;
 }
 
 bool goes_to_loopback(const HttpRequest& request) {
@@ -96,103 +36,49 @@ bool goes_to_loopback(const HttpRequest& request) {
   return url && url->is_loopback();
 }
 
-std::string in_words(std::chrono::milliseconds time) {
-  return std::to_string(time.count()) + " ms";
+ApiError configuration_error(std::string message) {
+  return {.kind = ApiError::Kind::configuration, .message = std::move(message)};
 }
 
-ApiError error_of_code(CURLcode code, std::string_view detail, bool connected, const HttpRequest& request) {
-  const std::string server = server_of(request);
-  const std::string because = detail.empty() ? curl_easy_strerror(code) : std::string(detail);
-  switch (code) {
-    case CURLE_URL_MALFORMAT:
-    case CURLE_BAD_FUNCTION_ARGUMENT:
-      return {.kind = ApiError::Kind::configuration,
-              .message = "\"" + request.url + "\" is not an address: " + because};
-    case CURLE_COULDNT_RESOLVE_HOST:
-      return network_error(
-          "the name in " + server + " cannot be resolved (" + because + "); check the address and the network's DNS",
-          true);
-    case CURLE_COULDNT_RESOLVE_PROXY:
-      return network_error("the proxy for " + server + " cannot be resolved (" + because +
-                               "); check http_proxy and https_proxy in the environment",
-                           true);
-    case CURLE_COULDNT_CONNECT:
-      return network_error(
-          "cannot connect to " + server + " (" + because + "); check the address, and that the server runs", true);
-    case CURLE_OPERATION_TIMEDOUT:
-      if (!connected) {
-        return network_error("no connection to " + server + " within " + in_words(request.connect_timeout) +
-                                 "; check the address and the network, or allow a longer connect_timeout",
-                             true);
-      }
-      return network_error("no complete answer from " + server + " within " + in_words(request.timeout) +
-                               "; ask again later, or allow a longer request_timeout",
-                           true);
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-    case CURLE_SSL_CRL_BADFILE:
-      return network_error("the certificate of " + server + " cannot be trusted (" + because +
-                               "); nothing was sent. If it is your own authority's, add that to the system's "
-                               "certificates",
-                           false);
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_SSL_CIPHER:
-    case CURLE_USE_SSL_FAILED:
-      return network_error(
-          "no TLS connection to " + server + " (" + because + "); the server must speak TLS 1.2 or later on this port",
-          true);
-    case CURLE_UNSUPPORTED_PROTOCOL:
-    case CURLE_WEIRD_SERVER_REPLY:
-      return network_error(server + " does not answer in HTTP (" + because + "); check the address and its port",
-                           false);
-    case CURLE_BAD_CONTENT_ENCODING:
-      return {.kind = ApiError::Kind::answer, .message = "the answer of " + server + " is damaged: " + because};
-    default:
-      return network_error("the connection to " + server + " broke before the answer was complete (" + because + ")",
-                           true);
-  }
+/// Why the settings of a proxy cannot work; absent: they can.
+std::optional<std::string> fault_of(const std::optional<ProxySettings>& proxy) {
+  if (!proxy || proxy->url.empty()) return std::nullopt;
+  const auto url = client::parse_url(proxy->url);
+  if (url && url->path.empty()) return std::nullopt;
+  // The address is not told: where it is wrong there may be a password in it.
+  return "the proxy's address must be http or https, a host and a port, like http://proxy.example:3128; user and "
+         "password are settings of their own";
 }
 
 class CurlTransport final : public HttpTransport {
  public:
-  CurlTransport() {
-    // Once for the process, whichever transport is made first.
-    static const CURLcode global = curl_global_init(CURL_GLOBAL_DEFAULT);
-    usable_ = global == CURLE_OK;
+  explicit CurlTransport(TransportSettings settings) : proxy_(settings.proxy), proxy_fault_(fault_of(settings.proxy)) {
+    if (uses_tls_material(settings)) material_.emplace(std::move(settings));
   }
 
   ApiResult<HttpResponse> send(const HttpRequest& request) override {
     for (const auto& [name, value] : request.headers) {
       if (!is_header_line(name) || !is_header_line(value)) {
-        return fail(ApiError{.kind = ApiError::Kind::configuration,
-                             .message = "the header " + name + " holds a line end or a zero byte"});
+        return fail(configuration_error("the header " + name + " holds a line end or a zero byte"));
       }
     }
-    Handle handle = take();
-    if (!handle) return fail(network_error("libcurl cannot be started: out of memory", false));
-    auto result = perform(handle.get(), request);
-    give_back(std::move(handle));
+    if (proxy_fault_) return fail(configuration_error(*proxy_fault_));
+    std::shared_ptr<const TlsMaterial> material;
+    if (material_) {
+      auto current = material_->current();
+      if (!current) return fail(configuration_error(current.error()));
+      material = *std::move(current);
+    }
+    auto line = lines_.take();
+    if (!line) return fail(network_error("libcurl cannot be started: out of memory", false));
+    auto result = perform(*line, request, material.get());
+    lines_.give_back(std::move(line));
     return result;
   }
 
  private:
-  /// The handle used last, whose connections are most likely open still; or a new one.
-  Handle take() {
-    if (!usable_) return nullptr;
-    const std::lock_guard lock(mutex_);
-    if (idle_.empty()) return Handle(curl_easy_init());
-    Handle handle = std::move(idle_.back());
-    idle_.pop_back();
-    return handle;
-  }
-
-  void give_back(Handle handle) {
-    curl_easy_reset(handle.get());  // Keeps connections, TLS sessions and the DNS cache.
-    const std::lock_guard lock(mutex_);
-    if (idle_.size() < idle_handles_max) idle_.push_back(std::move(handle));
+  static bool uses_tls_material(const TransportSettings& settings) {
+    return !settings.authorities.empty() || !settings.client_certificate.empty() || !settings.client_key.empty();
   }
 
   static List header_list(const HttpRequest& request) {
@@ -218,6 +104,8 @@ class CurlTransport final : public HttpTransport {
       curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.data());
       curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, request.method.c_str());
     }
+    // Over a kept connection that the server had closed libcurl sends again by itself; over a new one it does not.
+    if (request.once) curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
   }
 
   static void set_rules(CURL* handle, const HttpRequest& request) {
@@ -227,62 +115,115 @@ class CurlTransport final : public HttpTransport {
     curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
     // An id of `..` stays an id.
     curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     curl_easy_setopt(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip");
     curl_easy_setopt(handle, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
     curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
-    if (goes_to_loopback(request)) curl_easy_setopt(handle, CURLOPT_NOPROXY, "*");
   }
 
-  static ApiResult<HttpResponse> perform(CURL* handle, const HttpRequest& request) {
-    Receiver receiver;
-    receiver.body_bytes_max = request.answer_bytes_max;
+  /// False: this libcurl cannot take the settings.
+  static bool set_tls(CURL* handle, const TlsMaterial* material) {
+    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    curl_easy_setopt(handle, CURLOPT_PROXY_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(handle, CURLOPT_PROXY_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(handle, CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (material == nullptr) return true;
+    if (material->has_authorities()) {
+      // CURLOPT_CAINFO would replace the system's authorities; the context's store is added to.
+      if (curl_easy_setopt(handle, CURLOPT_SSL_CTX_FUNCTION, &on_tls_context) != CURLE_OK) return false;
+      curl_easy_setopt(handle, CURLOPT_SSL_CTX_DATA, material);
+    }
+    if (material->certificate().empty()) return true;
+    const auto blob = [](const std::string& pem) {
+      return curl_blob{.data = const_cast<char*>(pem.data()), .len = pem.size(), .flags = CURL_BLOB_COPY};
+    };
+    auto certificate = blob(material->certificate());
+    auto key = blob(material->key());
+    curl_easy_setopt(handle, CURLOPT_KEYPASSWD, material->key_password().c_str());
+    return curl_easy_setopt(handle, CURLOPT_SSLCERT_BLOB, &certificate) == CURLE_OK &&
+           curl_easy_setopt(handle, CURLOPT_SSLKEY_BLOB, &key) == CURLE_OK;
+  }
+
+  static CURLcode on_tls_context(CURL*, void* ssl_context, void* user) noexcept {
+    return static_cast<const TlsMaterial*>(user)->add_authorities(ssl_context) ? CURLE_OK : CURLE_OUT_OF_MEMORY;
+  }
+
+  void set_proxy(CURL* handle, const HttpRequest& request) const {
+    // What is for the server stays out of the request to the proxy, and the other way round.
+    curl_easy_setopt(handle, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));
+    if (goes_to_loopback(request)) {
+      curl_easy_setopt(handle, CURLOPT_NOPROXY, "*");
+    } else if (proxy_) {
+      curl_easy_setopt(handle, CURLOPT_PROXY, proxy_->url.c_str());
+      curl_easy_setopt(handle, CURLOPT_NOPROXY, proxy_->bypass.c_str());
+      if (proxy_->user.empty()) return;
+      curl_easy_setopt(handle, CURLOPT_PROXYAUTH, static_cast<long>(CURLAUTH_BASIC));
+      curl_easy_setopt(handle, CURLOPT_PROXYUSERNAME, proxy_->user.c_str());
+      curl_easy_setopt(handle, CURLOPT_PROXYPASSWORD, proxy_->password.c_str());
+    }
+  }
+
+  ApiResult<HttpResponse> perform(CurlLine& line, const HttpRequest& request, const TlsMaterial* material) const {
+    CURL* handle = line.handle();
     std::array<char, CURL_ERROR_SIZE> detail{};
     const List headers = header_list(request);
     if (!headers) return fail(network_error("out of memory", false));
-
-    set_rules(handle, request);
-    set_method(handle, request);
+    CurlReceiver receiver(request.answer_bytes_max);
+    receiver.listen_to(handle);
     curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, detail.data());
-    curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &on_header);
-    curl_easy_setopt(handle, CURLOPT_HEADERDATA, &receiver);
-    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &on_body);
-    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &receiver);
+    set_rules(handle, request);
+    set_method(handle, request);
+    set_proxy(handle, request);
+    if (!set_tls(handle, material)) {
+      return fail(
+          configuration_error("this libcurl cannot take own certificates: install the one that is built with OpenSSL"));
+    }
 
-    const CURLcode code = curl_easy_perform(handle);
+    const auto outcome = line.perform(request.stop);
     long status = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
-    if (receiver.too_long) {
+    if (outcome.stopped) {
+      return fail(ApiError{.kind = ApiError::Kind::cancelled,
+                           .message = "the call was cancelled while the answer of " + client::server_of(request) +
+                                      " was awaited; whether it did something there is not known"});
+    }
+    if (receiver.too_long()) {
       return fail(ApiError{.kind = ApiError::Kind::answer,
                            .status = static_cast<int>(status),
-                           .message = "the answer of " + server_of(request) + " is longer than " +
+                           .message = "the answer of " + client::server_of(request) + " is longer than " +
                                       std::to_string(request.answer_bytes_max) +
                                       " bytes; ask for less, or allow more with answer_bytes_max"});
     }
-    if (code != CURLE_OK) {
-      curl_off_t connect_time_us = 0;
-      curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &connect_time_us);
-      return fail(error_of_code(code, detail.data(), connect_time_us > 0, request));
-    }
-    receiver.response.status = static_cast<int>(status);
-    return std::move(receiver.response);
+    if (outcome.code != CURLE_OK)
+      return fail(client::error_of(failure_of(handle, outcome.code, detail.data()), request));
+    HttpResponse response = std::move(receiver).take();
+    response.status = static_cast<int>(status);
+    return response;
   }
 
-  bool usable_ = false;
-  std::mutex mutex_;
-  std::vector<Handle> idle_;
+  static CurlFailure failure_of(CURL* handle, CURLcode code, const char* detail) {
+    curl_off_t connect_time_us = 0;
+    curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &connect_time_us);
+    CurlFailure failure{.code = code, .detail = detail, .connected = connect_time_us > 0};
+    curl_easy_getinfo(handle, CURLINFO_HTTP_CONNECTCODE, &failure.proxy_status);
+    return failure;
+  }
+
+  const std::optional<ProxySettings> proxy_;
+  const std::optional<std::string> proxy_fault_;
+  std::optional<client::TlsMaterialSource> material_;
+  client::CurlLines lines_;
 };
 
 }  // namespace
 
-std::shared_ptr<HttpTransport> make_curl_transport(TransportSettings /*settings*/) {
-  return std::make_shared<CurlTransport>();
+std::shared_ptr<HttpTransport> make_curl_transport(TransportSettings settings) {
+  return std::make_shared<CurlTransport>(std::move(settings));
 }
 
 }  // namespace tallystick

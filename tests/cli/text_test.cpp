@@ -7,7 +7,7 @@
 #include "cli/number_text.hpp"
 #include "cli/spelling.hpp"
 #include "cli/table.hpp"
-#include "cli/timeout.hpp"
+#include "client/duration.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -150,7 +150,7 @@ TEST(Timeout, ReadsNumberAndUnit) {
       {"10d", std::nullopt},
       {"99999999999s", std::nullopt},
   };
-  for (const Row& row : rows) EXPECT_EQ(parse_timeout(row.text), row.expected) << row.text;
+  for (const Row& row : rows) EXPECT_EQ(client::parse_duration(row.text), row.expected) << row.text;
 }
 
 TEST(Spelling, FindsWhatWasMeant) {

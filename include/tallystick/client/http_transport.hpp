@@ -27,6 +27,7 @@ struct HttpRequest {
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds timeout{60'000};  ///< of the whole exchange
   std::size_t answer_bytes_max = std::size_t{1} << 30U;
+  bool once = false;  ///< never sent anew, not even where a kept connection turns out to be closed: takes a new one
   std::stop_token stop{};  ///< ends the exchange at once, with an ApiError of kind cancelled
 };
 

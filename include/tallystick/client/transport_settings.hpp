@@ -5,7 +5,7 @@
 #pragma GCC visibility push(default)
 namespace tallystick {
 
-/// PEM, from a file or as text. A file is read anew for each new connection, so that a renewed certificate is taken.
+/// PEM, from a file or as text. A file is read anew when it changes, so that a renewed certificate is taken.
 struct Pem {
   std::string file{};  ///< a path; empty: `text` counts
   std::string text{};  ///< `-----BEGIN …`
@@ -15,7 +15,8 @@ struct Pem {
 
 /// A proxy through which requests go; none of them to loopback.
 struct ProxySettings {
-  std::string url{};   ///< `http://proxy.example:3128` or `https://…`; no user in it
+  std::string
+      url{};  ///< `http://proxy.example:3128` or `https://…`, no user in it; empty: none, whatever the environment says
   std::string user{};  ///< empty: the proxy asks for none
   std::string password{};
   std::string bypass{};  ///< hosts that are reached directly, as in NO_PROXY: `example.com,10.0.0.1`

@@ -1,11 +1,11 @@
-#include "cli/timeout.hpp"
+#include "client/duration.hpp"
 
 #include <charconv>
 #include <cstdint>
 
-namespace tallystick::cli {
+namespace tallystick::client {
 
-std::optional<std::chrono::milliseconds> parse_timeout(std::string_view text) {
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
   std::uint32_t number = 0;
   const char* const end = text.data() + text.size();
   const auto [unit_begin, error] = std::from_chars(text.data(), end, number);
@@ -16,9 +16,9 @@ std::optional<std::chrono::milliseconds> parse_timeout(std::string_view text) {
   if (unit == "s" || unit.empty()) unit_ms = 1000;
   if (unit == "m" || unit == "min") unit_ms = 60'000;
   if (unit == "h") unit_ms = 3'600'000;
-  const std::chrono::milliseconds timeout{number * unit_ms};
-  if (timeout.count() < 1 || timeout > timeout_max) return std::nullopt;
-  return timeout;
+  const std::chrono::milliseconds duration{number * unit_ms};
+  if (duration.count() < 1 || duration > duration_max) return std::nullopt;
+  return duration;
 }
 
-}  // namespace tallystick::cli
+}  // namespace tallystick::client

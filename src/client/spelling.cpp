@@ -1,9 +1,9 @@
-#include "cli/spelling.hpp"
+#include "client/spelling.hpp"
 
 #include <algorithm>
 #include <vector>
 
-namespace tallystick::cli {
+namespace tallystick::client {
 namespace {
 
 std::string lower(std::string_view text) {
@@ -58,4 +58,4 @@ std::string did_you_mean(std::string_view written, std::span<const std::string> 
   return nearest ? ", did you mean \"" + *nearest + "\"?" : std::string();
 }
 
-}  // namespace tallystick::cli
+}  // namespace tallystick::client
