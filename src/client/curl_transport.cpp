@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "client/answer.hpp"
 #include "client/curl_error.hpp"
 #include "client/curl_lines.hpp"
 #include "client/curl_receiver.hpp"
@@ -187,11 +188,7 @@ class CurlTransport final : public HttpTransport {
     const auto outcome = line.perform(request.stop);
     long status = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
-    if (outcome.stopped) {
-      return fail(ApiError{.kind = ApiError::Kind::cancelled,
-                           .message = "the call was cancelled while the answer of " + client::server_of(request) +
-                                      " was awaited; whether it did something there is not known"});
-    }
+    if (outcome.stopped) return fail(client::cancelled_error());
     if (receiver.too_long()) {
       return fail(ApiError{.kind = ApiError::Kind::answer,
                            .status = static_cast<int>(status),

@@ -13,7 +13,7 @@ BEHIND_ONE_FILE = {
     "xlsxwriter": {"src/documents/invoice_workbook.cpp"},
     "libxml/": {"src/saml/signature.cpp", "src/saml/xml_document.cpp"},
     "xmlsec/": {"src/saml/signature.cpp"},
-    "curl/": {"src/client/curl_transport.cpp"},
+    "curl/": {f"src/client/curl_{part}" for part in ("error.hpp", "lines.hpp", "receiver.hpp", "transport.cpp")},
     "spdlog/": {"src/server/log.cpp"},
     "prometheus/": {"src/server/metrics.cpp"},
     "yaml-cpp/": 1,
