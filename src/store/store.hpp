@@ -120,7 +120,11 @@ using TokenHash = std::array<std::uint8_t, 32>;
 enum class TokenUse {
   access,   ///< shown with requests
   refresh,  ///< exchanged once for new tokens
+  spent,    ///< good for nothing any more, and kept so that it is recognized when it is shown again
 };
+
+/// What has the same log-in of a person as its origin: random bytes; all zero: a family of none.
+using TokenFamily = std::array<std::uint8_t, 16>;
 
 /// A token that was handed out; the token itself is not kept.
 struct Token {
@@ -134,12 +138,14 @@ struct Token {
   std::string user_id;  ///< the person for whom it was obtained; empty: the client for itself
   /// Of refresh tokens: whether the client proved its secret. One that did not (PKCE) need not prove it to refresh.
   bool client_was_authenticated = true;
+  TokenFamily family{};
+  friend bool operator==(const Token&, const Token&) = default;
 };
 
 // ---- catalog --------------------------------------------------------------------------------------------------------
 
 /// Entities to write (whole, by their key) and to remove. Keys: organization id, trust (trustee, trustor), client id,
-/// product key, contract id, seller key.
+/// product key, contract id, seller key, user id, SAML issuer (organization, issuer).
 struct CatalogChange {
   core::Catalog put;  ///< of the settings those that are set replace what is stored
   std::vector<core::OrganizationId> removed_organizations;
@@ -148,12 +154,11 @@ struct CatalogChange {
   std::vector<std::string> removed_products;
   std::vector<core::Uuid> removed_contracts;
   std::vector<std::string> removed_sellers;
-  core::TimePoint applied_at;  ///< kept for contracts that are new
-  /// Clients whose tokens are forgotten in the same write.
-  std::vector<std::string> tokens_ended_of;
   std::vector<std::string> removed_users;
   std::vector<std::pair<core::OrganizationId, std::string>> removed_saml;  ///< organization and issuer
-  /// The same for people.
+  core::TimePoint applied_at;                                              ///< kept for contracts that are new
+  /// Clients and people whose tokens are forgotten in the same write.
+  std::vector<std::string> tokens_ended_of;
   std::vector<std::string> tokens_ended_of_users;
 };
 
@@ -234,9 +239,12 @@ class Store {
 
   /// All or none, durable. Any thread.
   [[nodiscard]] virtual StoreStatus save_tokens(std::span<const Token> tokens) = 0;
-  /// Forgets `used` and saves `issued` in one durable write. False, and nothing is saved, where `used` is not there: a
-  /// token is exchanged once, however many ask at a time. Any thread.
+  /// Makes the refresh token `used` a spent one and saves `issued` in one durable write. False, and nothing is saved,
+  /// where `used` is not there or no refresh token (any more): one is exchanged once, however many ask at a time. Any
+  /// thread.
   [[nodiscard]] virtual Stored<bool> exchange_token(const TokenHash& used, std::span<const Token> issued) = 0;
+  /// Forgets every token of the family, spent ones too. Durable. Any thread.
+  [[nodiscard]] virtual StoreStatus end_family(const TokenFamily& family) = 0;
   [[nodiscard]] virtual Stored<std::optional<Token>> find_token(const TokenHash& hash) const = 0;
   /// Forgets tokens whose time has come; returns how many.
   [[nodiscard]] virtual Stored<std::uint64_t> remove_expired_tokens(core::TimePoint now) = 0;

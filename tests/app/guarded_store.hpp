@@ -34,7 +34,7 @@ class GuardedStore final : public store::Store {
   Door usage_door;
   Door has_usage_door;
   Door save_catalog_door;
-  Door save_token_door;
+  Door save_token_door;  ///< of exchanges too
   Door find_token_door;
   Door remove_tokens_door;
   Door load_catalog_door;
@@ -124,10 +124,15 @@ class GuardedStore final : public store::Store {
   }
   store::Stored<std::optional<core::OAuthClient>> load_operator() const override { return inner_->load_operator(); }
   store::StoreStatus save_operator(const core::OAuthClient& client) override { return inner_->save_operator(client); }
-  store::StoreStatus save_token(const store::Token& token) override {
+  store::StoreStatus save_tokens(std::span<const store::Token> tokens) override {
     if (save_token_door.is_shut()) return fail(*save_token_door.error);
-    return inner_->save_token(token);
+    return inner_->save_tokens(tokens);
   }
+  store::Stored<bool> exchange_token(const store::TokenHash& used, std::span<const store::Token> issued) override {
+    if (save_token_door.is_shut()) return fail(*save_token_door.error);
+    return inner_->exchange_token(used, issued);
+  }
+  store::StoreStatus end_family(const store::TokenFamily& family) override { return inner_->end_family(family); }
   store::Stored<std::optional<store::Token>> find_token(const store::TokenHash& hash) const override {
     if (find_token_door.is_shut()) return fail(*find_token_door.error);
     return inner_->find_token(hash);

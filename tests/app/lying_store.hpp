@@ -95,7 +95,11 @@ class LyingStore final : public store::Store {
   }
   store::Stored<std::optional<core::OAuthClient>> load_operator() const override { return inner_.load_operator(); }
   store::StoreStatus save_operator(const core::OAuthClient& client) override { return inner_.save_operator(client); }
-  store::StoreStatus save_token(const store::Token& token) override { return inner_.save_token(token); }
+  store::StoreStatus save_tokens(std::span<const store::Token> tokens) override { return inner_.save_tokens(tokens); }
+  store::Stored<bool> exchange_token(const store::TokenHash& used, std::span<const store::Token> issued) override {
+    return inner_.exchange_token(used, issued);
+  }
+  store::StoreStatus end_family(const store::TokenFamily& family) override { return inner_.end_family(family); }
   store::Stored<std::optional<store::Token>> find_token(const store::TokenHash& hash) const override {
     return inner_.find_token(hash);
   }

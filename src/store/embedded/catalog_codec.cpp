@@ -1,5 +1,6 @@
 #include "store/embedded/catalog_codec.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "store/embedded/field_codec.hpp"
@@ -8,6 +9,8 @@ namespace tallystick::store::embedded {
 namespace {
 
 constexpr std::uint8_t value_version = 1;
+constexpr std::uint8_t token_version = 2;
+constexpr std::uint8_t token_version_with_people = 2;
 
 void write(ByteWriter& writer, const core::Metering& metering) {
   write_enum(writer, metering.kind);
@@ -127,15 +130,51 @@ void read(ByteReader& reader, core::Settings& settings) {
   settings.close_grace_hours = read_optional_number(reader);
 }
 
+void write(ByteWriter& writer, const core::User& user) {
+  writer.text(user.id);
+  writer.uuid(user.organization);
+  writer.text(user.email);
+  writer.text(user.secret_hash);
+  write_texts(writer, user.permissions);
+}
+void read(ByteReader& reader, core::User& user) {
+  user.id = reader.text();
+  user.organization = reader.uuid();
+  user.email = reader.text();
+  user.secret_hash = reader.text();
+  user.permissions = read_texts(reader);
+}
+
+void write(ByteWriter& writer, const core::SamlIssuer& issuer) {
+  writer.uuid(issuer.organization);
+  writer.text(issuer.issuer);
+  writer.text(issuer.certificate);
+}
+void read(ByteReader& reader, core::SamlIssuer& issuer) {
+  issuer.organization = reader.uuid();
+  issuer.issuer = reader.text();
+  issuer.certificate = reader.text();
+}
+
 void write(ByteWriter& writer, const Token& token) {
   writer.text(token.client_id);
   writer.time(token.expires);
   writer.text(token.secret_hash);
+  write_enum(writer, token.use);
+  writer.text(token.user_id);
+  writer.u8(token.client_was_authenticated ? 1 : 0);
+  writer.raw({reinterpret_cast<const char*>(token.family.data()), token.family.size()});
 }
-void read(ByteReader& reader, Token& token) {
+void read(ByteReader& reader, Token& token, std::uint8_t version) {
   token.client_id = reader.text();
   token.expires = reader.time();
   token.secret_hash = reader.text();
+  if (version < token_version_with_people) return;
+  token.use = read_enum(reader, TokenUse::spent);
+  token.user_id = reader.text();
+  token.client_was_authenticated = reader.flag();
+  const std::string_view family = reader.raw(token.family.size());
+  std::copy(family.begin(), family.end(), token.family.begin());
 }
 
 template <class Entity>
@@ -166,8 +205,14 @@ std::string encode(const core::Product& product) {
 std::string encode(const core::Settings& settings) {
   return encode_entity(settings);
 }
+std::string encode(const core::User& user) {
+  return encode_entity(user);
+}
+std::string encode(const core::SamlIssuer& issuer) {
+  return encode_entity(issuer);
+}
 std::string encode(const Token& token) {
-  return encode_entity(token);
+  return encode_versioned(token_version, token, [](ByteWriter& writer, const Token& each) { write(writer, each); });
 }
 
 bool decode(std::string_view value, core::Organization& organization) {
@@ -185,8 +230,15 @@ bool decode(std::string_view value, core::Product& product) {
 bool decode(std::string_view value, core::Settings& settings) {
   return decode_entity(value, settings);
 }
+bool decode(std::string_view value, core::User& user) {
+  return decode_entity(value, user);
+}
+bool decode(std::string_view value, core::SamlIssuer& issuer) {
+  return decode_entity(value, issuer);
+}
 bool decode(std::string_view value, Token& token) {
-  return decode_entity(value, token);
+  return decode_versioned(value, token_version, token,
+                          [](ByteReader& reader, Token& each, std::uint8_t version) { read(reader, each, version); });
 }
 
 }  // namespace tallystick::store::embedded

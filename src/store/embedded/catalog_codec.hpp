@@ -14,6 +14,8 @@ namespace tallystick::store::embedded {
 [[nodiscard]] std::string encode(const core::OAuthClient& client);
 [[nodiscard]] std::string encode(const core::Product& product);
 [[nodiscard]] std::string encode(const core::Settings& settings);
+[[nodiscard]] std::string encode(const core::User& user);
+[[nodiscard]] std::string encode(const core::SamlIssuer& issuer);
 /// The token's hash is its row's key, and not in the value.
 [[nodiscard]] std::string encode(const Token& token);
 
@@ -22,6 +24,9 @@ namespace tallystick::store::embedded {
 [[nodiscard]] bool decode(std::string_view value, core::OAuthClient& client);
 [[nodiscard]] bool decode(std::string_view value, core::Product& product);
 [[nodiscard]] bool decode(std::string_view value, core::Settings& settings);
+[[nodiscard]] bool decode(std::string_view value, core::User& user);
+[[nodiscard]] bool decode(std::string_view value, core::SamlIssuer& issuer);
+/// Tokens of version 1 are all of clients for themselves.
 [[nodiscard]] bool decode(std::string_view value, Token& token);
 
 }  // namespace tallystick::store::embedded

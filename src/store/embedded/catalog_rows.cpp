@@ -12,13 +12,14 @@
 #include "store/embedded/byte_codec.hpp"
 #include "store/embedded/catalog_codec.hpp"
 #include "store/embedded/contract_codec.hpp"
+#include "store/embedded/token_rows.hpp"
 
 namespace tallystick::store::embedded {
 namespace {
 
 constexpr std::string_view operator_key = "operator";
 
-// The first byte of a row's key. Only entities, which come first, have the number of their first put.
+// The first byte of a row's key.
 enum class Kind : std::uint8_t {
   organization = 0,
   trust = 1,
@@ -28,8 +29,13 @@ enum class Kind : std::uint8_t {
   seller = 5,
   settings = 6,
   contract_applied = 7,
+  user = 8,
+  saml = 9,
 };
-constexpr Kind first_kind_without_ordinal = Kind::settings;
+// Entities have the number of their first put in front of their value.
+constexpr bool has_ordinal(std::uint8_t kind) {
+  return kind != static_cast<std::uint8_t>(Kind::settings) && kind != static_cast<std::uint8_t>(Kind::contract_applied);
+}
 constexpr core::TimePoint applied_before_it_was_kept{};
 
 Kind kind_of(const core::Organization&) {
@@ -49,6 +55,12 @@ Kind kind_of(const core::Contract&) {
 }
 Kind kind_of(const core::Seller&) {
   return Kind::seller;
+}
+Kind kind_of(const core::User&) {
+  return Kind::user;
+}
+Kind kind_of(const core::SamlIssuer&) {
+  return Kind::saml;
 }
 
 std::string row_key(Kind kind) {
@@ -84,9 +96,14 @@ std::string key_of(const core::Contract& contract) {
 std::string key_of(const core::Seller& seller) {
   return key_of(Kind::seller, seller.key);
 }
-
-std::string_view view_of_hash(const TokenHash& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+std::string key_of(const core::User& user) {
+  return key_of(Kind::user, user.id);
+}
+std::string saml_key_of(const core::OrganizationId& organization, std::string_view issuer) {
+  return key_of(Kind::saml, organization).append(issuer);
+}
+std::string key_of(const core::SamlIssuer& issuer) {
+  return saml_key_of(issuer.organization, issuer.issuer);
 }
 
 // A batch in memory takes every row; a failure comes back from writing it.
@@ -100,12 +117,10 @@ void remove(Database& database, Family family, rocksdb::WriteBatch& batch, std::
 // The numbers of all entities' first puts, by key.
 Stored<std::map<std::string, std::uint64_t>> load_ordinals(Database& database) {
   std::map<std::string, std::uint64_t> ordinals;
-  const std::string end = row_key(first_kind_without_ordinal);
-  const rocksdb::Slice bound = slice_of(end);
-  rocksdb::ReadOptions options;
-  options.iterate_upper_bound = &bound;
-  const std::unique_ptr<rocksdb::Iterator> row(database.rocks().NewIterator(options, database.family(Family::catalog)));
+  const std::unique_ptr<rocksdb::Iterator> row(
+      database.rocks().NewIterator(rocksdb::ReadOptions(), database.family(Family::catalog)));
   for (row->SeekToFirst(); row->Valid(); row->Next()) {
+    if (!has_ordinal(ByteReader(view_of(row->key())).u8())) continue;
     ordinals.emplace(row->key().ToString(), ByteReader(view_of(row->value())).u64_ordered());
   }
   if (!row->status().ok()) return fail(database.error("read the catalog", row->status()));
@@ -152,20 +167,6 @@ Stored<core::Settings> load_settings(Database& database, const rocksdb::Snapshot
   return settings;
 }
 
-StoreStatus remove_tokens_of(const std::vector<std::string>& clients, Database& database, rocksdb::WriteBatch& batch) {
-  if (clients.empty()) return {};
-  const std::unique_ptr<rocksdb::Iterator> row(
-      database.rocks().NewIterator(rocksdb::ReadOptions(), database.family(Family::tokens)));
-  for (row->SeekToFirst(); row->Valid(); row->Next()) {
-    Token token;
-    if (!decode(view_of(row->value()), token)) return fail(database.corrupt("a token of an unknown form"));
-    if (std::find(clients.begin(), clients.end(), token.client_id) == clients.end()) continue;
-    remove(database, Family::tokens, batch, view_of(row->key()));
-  }
-  if (!row->status().ok()) return fail(database.error("read the tokens", row->status()));
-  return {};
-}
-
 }  // namespace
 
 Stored<core::Catalog> CatalogRows::load_catalog() const {
@@ -178,6 +179,8 @@ Stored<core::Catalog> CatalogRows::load_catalog() const {
   if (auto loaded = load(catalog.products); !loaded) return fail(loaded.error());
   if (auto loaded = load(catalog.contracts); !loaded) return fail(loaded.error());
   if (auto loaded = load(catalog.sellers); !loaded) return fail(loaded.error());
+  if (auto loaded = load(catalog.users); !loaded) return fail(loaded.error());
+  if (auto loaded = load(catalog.saml); !loaded) return fail(loaded.error());
   auto settings = load_settings(*database_, snapshot.snapshot());
   if (!settings) return fail(settings.error());
   catalog.settings = *settings;
@@ -205,7 +208,9 @@ StoreStatus CatalogRows::save_catalog(const CatalogChange& change) {
     remove(*database_, Family::catalog, batch, key_of(Kind::contract_applied, id));
   }
   for (const auto& key : change.removed_sellers) remove_row(key_of(Kind::seller, key));
-  if (auto removed = remove_tokens_of(change.tokens_ended_of, *database_, batch); !removed) return removed;
+  for (const auto& id : change.removed_users) remove_row(key_of(Kind::user, id));
+  for (const auto& issuer : change.removed_saml) remove_row(saml_key_of(issuer.first, issuer.second));
+  if (auto ended = end_tokens(change, *database_, batch); !ended) return ended;
 
   const auto put_rows = [&](const auto& entities) {
     for (const auto& entity : entities) {
@@ -229,6 +234,8 @@ StoreStatus CatalogRows::save_catalog(const CatalogChange& change) {
   put_rows(change.put.products);
   put_rows(change.put.contracts);
   put_rows(change.put.sellers);
+  put_rows(change.put.users);
+  put_rows(change.put.saml);
   if (change.put.settings != core::Settings{}) {
     auto settings = load_settings(*database_, nullptr);
     if (!settings) return fail(settings.error());
@@ -266,40 +273,6 @@ StoreStatus CatalogRows::save_operator(const core::OAuthClient& client) {
   rocksdb::WriteBatch batch;
   put(*database_, Family::meta, batch, operator_key, encode(client));
   return database_->write(batch);
-}
-
-StoreStatus CatalogRows::save_token(const Token& token) {
-  rocksdb::WriteBatch batch;
-  put(*database_, Family::tokens, batch, view_of_hash(token.hash), encode(token));
-  return database_->write(batch);
-}
-
-Stored<std::optional<Token>> CatalogRows::find_token(const TokenHash& hash) const {
-  auto value = database_->get(Family::tokens, view_of_hash(hash));
-  if (!value) return fail(value.error());
-  if (!*value) return std::nullopt;
-  Token token;
-  token.hash = hash;
-  if (!decode(**value, token)) return fail(database_->corrupt("a token of an unknown form"));
-  return token;
-}
-
-Stored<std::uint64_t> CatalogRows::remove_expired_tokens(core::TimePoint now) {
-  std::uint64_t removed = 0;
-  rocksdb::WriteBatch batch;
-  const std::unique_ptr<rocksdb::Iterator> row(
-      database_->rocks().NewIterator(rocksdb::ReadOptions(), database_->family(Family::tokens)));
-  for (row->SeekToFirst(); row->Valid(); row->Next()) {
-    Token token;
-    if (!decode(view_of(row->value()), token)) return fail(database_->corrupt("a token of an unknown form"));
-    if (token.expires > now) continue;
-    remove(*database_, Family::tokens, batch, view_of(row->key()));
-    ++removed;
-  }
-  if (!row->status().ok()) return fail(database_->error("read the tokens", row->status()));
-  if (removed == 0) return 0;
-  if (auto written = database_->write(batch); !written) return fail(written.error());
-  return removed;
 }
 
 }  // namespace tallystick::store::embedded

@@ -8,18 +8,18 @@
 
 namespace tallystick::store::embedded {
 
-/// The catalog, the operator's client and the tokens: plain rows, each change one synced write. Any thread.
+/// The catalog and the operator's client: plain rows, each change one synced write. Any thread.
 ///
 ///     catalog  kind, key of the entity → number of its first put, entity
 ///              kind of the settings → settings
 ///              kind of first times, contract → when it was first put; contracts of directories of format 4 have none
-///     tokens   hash → token
 class CatalogRows {
  public:
   explicit CatalogRows(std::shared_ptr<Database> database) : database_(std::move(database)) {}
 
   [[nodiscard]] Stored<core::Catalog> load_catalog() const;
-  /// Removals come first: an entity that is removed and put goes to the end.
+  /// Removals come first: an entity that is removed and put goes to the end. The tokens that the change ends go in the
+  /// same write.
   [[nodiscard]] StoreStatus save_catalog(const CatalogChange& change);
 
   /// Of a contract that was put when the time was not kept yet: the beginning of 1970.
@@ -27,10 +27,6 @@ class CatalogRows {
 
   [[nodiscard]] Stored<std::optional<core::OAuthClient>> load_operator() const;
   [[nodiscard]] StoreStatus save_operator(const core::OAuthClient& client);
-
-  [[nodiscard]] StoreStatus save_token(const Token& token);
-  [[nodiscard]] Stored<std::optional<Token>> find_token(const TokenHash& hash) const;
-  [[nodiscard]] Stored<std::uint64_t> remove_expired_tokens(core::TimePoint now);
 
  private:
   std::shared_ptr<Database> database_;

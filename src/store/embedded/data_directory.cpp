@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 using Kind = StoreError::Kind;
 
 constexpr std::string_view format_word = "tallystick ";
-constexpr int format_version = 5;
+constexpr int format_version = 6;
 constexpr int format_version_upgraded = 4;  // the earliest that is brought to this one
 // What may lie in a directory that has no format file and is to become ours.
 constexpr std::array<std::string_view, 3> harmless_names{"lock", "operator.json", "lost+found"};

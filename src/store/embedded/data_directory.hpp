@@ -9,11 +9,11 @@ namespace tallystick::store::embedded {
 /// A data directory that this process owns: no other process gets it while this object lives.
 ///
 ///     DIR/lock    held as long as the directory is in use
-///     DIR/format  "tallystick 5": whose it is and which version wrote it
+///     DIR/format  "tallystick 6": whose it is and which version wrote it
 ///     DIR/db/     RocksDB
 ///
 /// While a new directory is being made, `format` is called `format.new`: one that was cut short is made anew. One of
-/// format 4 lacks nothing but rows of billing and is brought to format 5 where it lies.
+/// format 4 or 5 only lacks rows (of billing, of people) and is brought to format 6 where it lies.
 class DataDirectory {
  public:
   /// Takes hold of an existing, an empty or a missing directory. Errors: locked, not_ours,

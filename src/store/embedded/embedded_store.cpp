@@ -22,6 +22,7 @@
 #include "store/embedded/pair_hash.hpp"
 #include "store/embedded/presence_reading.hpp"
 #include "store/embedded/sealing.hpp"
+#include "store/embedded/token_rows.hpp"
 #include "store/embedded/usage_reading.hpp"
 
 namespace tallystick::store {
@@ -113,6 +114,7 @@ class EmbeddedStore final : public Store {
       : foundation_(std::move(foundation)),
         settings_(settings),
         catalog_(foundation_->database),
+        tokens_(foundation_->database),
         billing_(foundation_->database) {}
 
   /// Replays the log; then the store may be used.
@@ -214,10 +216,14 @@ class EmbeddedStore final : public Store {
 
   Stored<std::optional<core::OAuthClient>> load_operator() const override { return catalog_.load_operator(); }
   StoreStatus save_operator(const core::OAuthClient& client) override { return catalog_.save_operator(client); }
-  StoreStatus save_token(const Token& token) override { return catalog_.save_token(token); }
-  Stored<std::optional<Token>> find_token(const TokenHash& hash) const override { return catalog_.find_token(hash); }
+  StoreStatus save_tokens(std::span<const Token> tokens) override { return tokens_.save_tokens(tokens); }
+  Stored<bool> exchange_token(const TokenHash& used, std::span<const Token> issued) override {
+    return tokens_.exchange_token(used, issued);
+  }
+  StoreStatus end_family(const TokenFamily& family) override { return tokens_.end_family(family); }
+  Stored<std::optional<Token>> find_token(const TokenHash& hash) const override { return tokens_.find_token(hash); }
   Stored<std::uint64_t> remove_expired_tokens(core::TimePoint now) override {
-    return catalog_.remove_expired_tokens(now);
+    return tokens_.remove_expired_tokens(now);
   }
 
   StoreStatus check_files() const override {
@@ -292,6 +298,7 @@ class EmbeddedStore final : public Store {
   std::shared_ptr<const Foundation> foundation_;
   EmbeddedSettings settings_;
   CatalogRows catalog_;
+  TokenRows tokens_;
   BillingRows billing_;
   LiveTails tails_;
   std::uint64_t sequence_ = 0;  // of the last group

@@ -239,8 +239,19 @@ class MemoryStore final : public Store {
     for (const auto& key : change.removed_sellers) {
       std::erase_if(catalog_.sellers, [&](const auto& known) { return known.key == key; });
     }
+    for (const auto& id : change.removed_users) {
+      std::erase_if(catalog_.users, [&](const auto& known) { return known.id == id; });
+    }
+    for (const auto& [organization, issuer] : change.removed_saml) {
+      std::erase_if(catalog_.saml, [&, of = organization, name = std::string_view(issuer)](const auto& known) {
+        return known.organization == of && known.issuer == name;
+      });
+    }
     for (const auto& id : change.tokens_ended_of) {
       std::erase_if(tokens_, [&](const auto& entry) { return entry.second.client_id == id; });
+    }
+    for (const auto& id : change.tokens_ended_of_users) {
+      std::erase_if(tokens_, [&](const auto& entry) { return entry.second.user_id == id; });
     }
     put_all(catalog_.organizations, change.put.organizations, [](auto& a, auto& b) { return a.id == b.id; });
     put_all(catalog_.trusts, change.put.trusts, same_trust);
@@ -249,6 +260,9 @@ class MemoryStore final : public Store {
     put_all(catalog_.contracts, change.put.contracts, [](auto& a, auto& b) { return a.id == b.id; });
     for (const auto& contract : change.put.contracts) first_applied_.try_emplace(contract.id, change.applied_at);
     put_all(catalog_.sellers, change.put.sellers, [](auto& a, auto& b) { return a.key == b.key; });
+    put_all(catalog_.users, change.put.users, [](auto& a, auto& b) { return a.id == b.id; });
+    put_all(catalog_.saml, change.put.saml,
+            [](auto& a, auto& b) { return a.organization == b.organization && a.issuer == b.issuer; });
     const auto& settings = change.put.settings;
     if (settings.close_grace_hours) catalog_.settings.close_grace_hours = settings.close_grace_hours;
     return {};
@@ -307,9 +321,22 @@ class MemoryStore final : public Store {
     return {};
   }
 
-  StoreStatus save_token(const Token& token) override {
+  StoreStatus save_tokens(std::span<const Token> tokens) override {
     const std::lock_guard lock(mutex_);
-    tokens_[token.hash] = token;
+    for (const Token& token : tokens) tokens_[token.hash] = token;
+    return {};
+  }
+  Stored<bool> exchange_token(const TokenHash& used, std::span<const Token> issued) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = tokens_.find(used);
+    if (found == tokens_.end() || found->second.use != TokenUse::refresh) return false;
+    found->second.use = TokenUse::spent;
+    for (const Token& token : issued) tokens_[token.hash] = token;
+    return true;
+  }
+  StoreStatus end_family(const TokenFamily& family) override {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(tokens_, [&](const auto& entry) { return entry.second.family == family; });
     return {};
   }
   Stored<std::optional<Token>> find_token(const TokenHash& hash) const override {

@@ -203,7 +203,7 @@ TEST_P(CatalogConformance, ACatalogChangeEndsTheTokensOfTheClientsThatItNames) {
   const Token third = token(3, "2026-03-01T00:00:00Z");
   Token second_of_first = token(4, "2026-04-01T00:00:00Z");
   second_of_first.client_id = first.client_id;
-  for (const Token& each : {first, kept, third, second_of_first}) ASSERT_TRUE(store().save_token(each));
+  ASSERT_TRUE(store().save_tokens(std::vector{first, kept, third, second_of_first}));
   CatalogChange change;
   change.tokens_ended_of = {first.client_id, "who never had any", third.client_id};
   ASSERT_TRUE(store().save_catalog(change));
@@ -214,8 +214,7 @@ TEST_P(CatalogConformance, ACatalogChangeEndsTheTokensOfTheClientsThatItNames) {
 TEST_P(CatalogConformance, TokensAreFoundUntilTheyAreRemoved) {
   const Token early = token(1, "2026-03-01T00:00:00Z");
   const Token late = token(2, "2026-03-01T00:00:00.001Z");
-  ASSERT_TRUE(store().save_token(early));
-  ASSERT_TRUE(store().save_token(late));
+  ASSERT_TRUE(store().save_tokens(std::vector{early, late}));
   expect_found(store(), early);
   reopen();
   expect_found(store(), early);

@@ -275,7 +275,7 @@ TEST(Sealing, ReadersAndTokensGoOnWhileItSealsAndCommits) {
       Token token;
       token.hash.fill(number);
       token.client_id = std::to_string(number);
-      EXPECT_TRUE(store->save_token(token));
+      EXPECT_TRUE(store->save_tokens(std::span(&token, 1)));
       const auto found = store->find_token(token.hash);
       EXPECT_TRUE(found && *found && (*found)->client_id == token.client_id);
       EXPECT_LE(store->figures().events_stored, batches * (events_per_batch + 1));
