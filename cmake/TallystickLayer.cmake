@@ -13,7 +13,7 @@ set(TALLYSTICK_MAY_USE_saml   "core")
 set(TALLYSTICK_MAY_USE_app    "store" "saml" "turns" "core")
 set(TALLYSTICK_MAY_USE_server "app" "documents" "wire" "turns" "core")
 # The composition root: it alone names a store adapter and joins server and command line into one binary.
-set(TALLYSTICK_MAY_USE_main   "server" "app" "store" "cli" "client" "wire" "core")
+set(TALLYSTICK_MAY_USE_main   "server" "app" "saml" "store" "cli" "client" "wire" "core")
 set(TALLYSTICK_LAYERS core wire documents client cli turns store saml app server main)
 
 set(TALLYSTICK_WARNINGS -Wall -Wextra -Wshadow -Wconversion -Wpedantic -Werror=unused-result -Werror=return-type

@@ -1,15 +1,15 @@
 #pragma once
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "app/catalog_snapshot.hpp"
 #include "app/secret.hpp"
+#include "app/secret_verifier.hpp"
+#include "app/tokens.hpp"
 #include "app/verified_secrets.hpp"
 #include "store/store.hpp"
 #include "tallystick/core/problem.hpp"
@@ -17,26 +17,8 @@
 
 namespace tallystick::app {
 
-/// Who asks.
-struct Caller {
-  std::string client_id;
-  core::OrganizationId organization;
-  std::vector<std::string> permissions;  ///< as the catalog has them at this request: the person's, else the client's
-  std::string user_id;                   ///< empty: the client for itself
-  store::TokenHash token_hash{};         ///< by which requests are counted
-
-  [[nodiscard]] bool is_operator() const { return organization == core::operator_organization_id; }
-};
-
-struct IssuedToken {
-  std::string access_token;
-  std::int64_t expires_in_s = 0;
-  std::string refresh_token{};  ///< empty: none
-};
-
-/// Logs clients in and recognizes their tokens. A secret costs one argon2id computation (about 100 ms), one at a time
-/// on a thread of its own; one that was verified is remembered, and an unknown id costs as much as a wrong secret
-/// (docs/adr/0005). Tokens that have expired are forgotten now and then, when new ones are issued. Any thread.
+/// Logs clients in and recognizes tokens, of clients and of people. A secret costs one argon2id computation, one at a
+/// time (SecretVerifier, docs/adr/0005). Any thread.
 class Authentication {
  public:
   struct Settings {
@@ -58,12 +40,17 @@ class Authentication {
   void issue_token(std::string client_id, std::string secret, core::TimePoint now, OnToken on_token);
 
   /// The caller behind a bearer token. Microseconds for a token that was seen before. Problems: bad_credentials
-  /// (unknown, expired, its client removed or its secret changed), storage_failed.
+  /// (unknown, expired, not one for requests, its client or person removed or the secret of one changed),
+  /// storage_failed.
   [[nodiscard]] Result<Caller, core::Problem> authenticate(std::string_view token, core::TimePoint now) const;
 
   /// The same where it needs no look into the store; absent says nothing about the token. For threads that must not
   /// wait.
   [[nodiscard]] std::optional<Caller> recall(std::string_view token, core::TimePoint now) const;
+
+  /// What other grants share with this one.
+  [[nodiscard]] Tokens& tokens();
+  [[nodiscard]] SecretVerifier& secret_verifier();
 
  private:
   class Impl;

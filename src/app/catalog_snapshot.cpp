@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/letter_case.hpp"
+
 namespace tallystick::app {
 namespace {
 
@@ -31,6 +33,10 @@ CatalogSnapshot::CatalogSnapshot(core::Catalog catalog, core::OAuthClient operat
   clients_.emplace(operator_client_.id, &operator_client_);
   for (const auto& organization : catalog_.organizations) organizations_.emplace(organization.id, &organization);
   for (const auto& client : catalog_.clients) clients_.emplace(client.id, &client);
+  for (const auto& user : catalog_.users) {
+    users_.emplace(user.id, &user);
+    users_by_email_.emplace(std::pair(user.organization, without_case(user.email)), &user);
+  }
   for (const auto& product : catalog_.products) products_.emplace(product.key, &product);
   for (const auto& seller : catalog_.sellers) sellers_.emplace(seller.key, &seller);
   for (const auto& contract : catalog_.contracts) contracts_[contract.organization].push_back(contract);
@@ -49,6 +55,19 @@ const core::Organization* CatalogSnapshot::organization(const core::Organization
 }
 const core::OAuthClient* CatalogSnapshot::client(std::string_view id) const {
   return find_in(clients_, id);
+}
+const core::User* CatalogSnapshot::user(std::string_view id) const {
+  return find_in(users_, id);
+}
+const core::User* CatalogSnapshot::user_of(const core::OrganizationId& organization, std::string_view email) const {
+  return find_in(users_by_email_, std::pair(organization, without_case(email)));
+}
+const core::SamlIssuer* CatalogSnapshot::saml_issuer(const core::OrganizationId& organization,
+                                                     std::string_view issuer) const {
+  const auto found = std::ranges::find_if(catalog_.saml, [&](const core::SamlIssuer& known) {
+    return known.organization == organization && known.issuer == issuer;
+  });
+  return found == catalog_.saml.end() ? nullptr : &*found;
 }
 const core::Product* CatalogSnapshot::product(std::string_view key) const {
   return find_in(products_, key);

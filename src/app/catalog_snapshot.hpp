@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -28,6 +29,12 @@ class CatalogSnapshot {
   /// nullptr: there is none. What is pointed at lives as long as the snapshot.
   [[nodiscard]] const core::Organization* organization(const core::OrganizationId& id) const;
   [[nodiscard]] const core::OAuthClient* client(std::string_view id) const;
+  [[nodiscard]] const core::User* user(std::string_view id) const;
+  /// The organization's user of that address, whatever the case of its letters.
+  [[nodiscard]] const core::User* user_of(const core::OrganizationId& organization, std::string_view email) const;
+  /// The organization's identity provider of that entity id.
+  [[nodiscard]] const core::SamlIssuer* saml_issuer(const core::OrganizationId& organization,
+                                                    std::string_view issuer) const;
   [[nodiscard]] const core::Product* product(std::string_view key) const;
   /// How the products are metered together.
   [[nodiscard]] const core::MeteringFamilies& metering_families() const { return metering_families_; }
@@ -57,6 +64,8 @@ class CatalogSnapshot {
   core::OAuthClient operator_client_;
   std::unordered_map<core::OrganizationId, const core::Organization*> organizations_;
   ByName<const core::OAuthClient*> clients_;
+  ByName<const core::User*> users_;
+  std::map<std::pair<core::OrganizationId, std::string>, const core::User*> users_by_email_;
   ByName<const core::Product*> products_;
   ByName<const core::Seller*> sellers_;
   core::MeteringFamilies metering_families_;

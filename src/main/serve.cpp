@@ -11,6 +11,7 @@
 #include "app/figures.hpp"
 #include "app/ingest.hpp"
 #include "app/operator_client.hpp"
+#include "app/person_grants.hpp"
 #include "app/report_jobs.hpp"
 #include "app/usage_questions.hpp"
 #include "app/verified_secrets.hpp"
@@ -18,6 +19,7 @@
 #include "main/billing_service.hpp"
 #include "main/operator_file.hpp"
 #include "main/start_catalog.hpp"
+#include "saml/assertion.hpp"
 #include "store/embedded/embedded_store.hpp"
 
 namespace tallystick {
@@ -90,6 +92,8 @@ class Service {
         writer_(store, plan.writer),
         ingest_(writer_, catalog_, clock_),
         authentication_(store, catalog_, random_bytes, secrets_, {}),
+        person_grants_(app::make_person_grants(authentication_, catalog_, random_bytes,
+                                               {.issuer_of = saml::issuer_of, .verify = saml::verify})),
         reports_(store, catalog_, clock_, plan.reports),
         usage_questions_(store, catalog_, clock_, plan.usage_questions),
         apply_(store, writer_, catalog_, secrets_, clock_),
@@ -100,6 +104,7 @@ class Service {
 
   [[nodiscard]] server::UseCases use_cases() {
     return {.authentication = authentication_,
+            .person_grants = *person_grants_,
             .catalog = catalog_,
             .ingest = ingest_,
             .reports = reports_,
@@ -126,6 +131,7 @@ class Service {
   app::Writer writer_;
   app::Ingest ingest_;
   app::Authentication authentication_;
+  std::unique_ptr<app::PersonGrants> person_grants_;
   app::ReportJobs reports_;
   app::UsageQuestions usage_questions_;
   app::ApplyCatalog apply_;

@@ -12,6 +12,7 @@
 #include "app/closing.hpp"
 #include "app/figures.hpp"
 #include "app/ingest.hpp"
+#include "app/person_grants.hpp"
 #include "app/report_jobs.hpp"
 #include "app/settlements.hpp"
 #include "app/usage_questions.hpp"
@@ -24,6 +25,7 @@ namespace tallystick::server {
 /// The use cases behind the addresses; all outlive the server.
 struct UseCases {
   app::Authentication& authentication;
+  app::PersonGrants& person_grants;
   const app::CurrentCatalog& catalog;
   app::Ingest& ingest;
   app::ReportJobs& reports;
