@@ -212,6 +212,7 @@ TEST(ExitCodes, FollowFromTheErrorInOnePlace) {
       {Kind::configuration, 0, "", ExitCode::bad_input},
       {Kind::network, 0, "", ExitCode::no_answer},
       {Kind::answer, 200, "", ExitCode::failed},
+      {Kind::cancelled, 0, "", ExitCode::failed},
       {Kind::status, 400, "constraint.validation", ExitCode::bad_input},
       {Kind::status, 400, "invalid_client", ExitCode::not_authenticated},
       {Kind::status, 400, "unauthorized_client", ExitCode::not_authenticated},
