@@ -17,14 +17,14 @@ class WrongAnswer(Exception):
     """A contender said something that is not so: the run is void."""
 
 
-def build():
-    """Installs what is missing and builds the server and every program of the benchmark."""
+def build(target: str = "tallystick_bench"):
+    """Installs what is missing and builds the server and the programs of a benchmark: all those of bench/run."""
     subprocess.run([ROOT / "scripts" / "install_dependencies.sh", "bench"], check=True)
     BUILD.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "CCACHE_BASEDIR": str(ROOT)}
     configure = ["cmake", "--preset", "release", "-B", str(BUILD), "-DTALLYSTICK_BENCH=ON"]
     subprocess.run(configure, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["ninja", "-C", str(BUILD), "--quiet", "tallystick_bench"], env=environment, check=True)
+    subprocess.run(["ninja", "-C", str(BUILD), "--quiet", target], env=environment, check=True)
 
 
 def server_binary() -> str:

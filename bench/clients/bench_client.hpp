@@ -1,0 +1,35 @@
+#pragma once
+#include <cstdlib>
+#include <iostream>
+#include <string>
+
+#include "tallystick/client/configuration.hpp"
+
+/// What the programs of the client library share: they are told all by the environment, as users of the command line
+/// tell it.
+namespace tallystick::bench {
+
+inline std::string told(const char* name) {
+  const char* value = std::getenv(name);
+  if (value == nullptr) {
+    std::cerr << name << " is not set; bench/run_clients sets it\n";
+    std::exit(2);
+  }
+  return value;
+}
+
+inline Configuration told_configuration() {
+  Configuration configuration;
+  configuration.base_url = told("TALLYSTICK_BASE_URL");
+  configuration.client_id = told("TALLYSTICK_CLIENT_ID");
+  configuration.client_secret = told("TALLYSTICK_CLIENT_SECRET");
+  return configuration;
+}
+
+/// Ends the program: an answer that is missing or wrong makes the whole run void.
+[[noreturn]] inline void give_up(const std::string& why) {
+  std::cerr << why << "\n";
+  std::exit(1);
+}
+
+}  // namespace tallystick::bench
