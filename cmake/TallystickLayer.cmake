@@ -38,6 +38,8 @@ function(tallystick_layer layer)
   add_library(tallystick_${layer} STATIC ${ARG_SOURCES})
   add_library(tallystick::${layer} ALIAS tallystick_${layer})
   set_target_properties(tallystick_${layer} PROPERTIES EXPORT_NAME ${layer} POSITION_INDEPENDENT_CODE ON)
+  # Read back by what links or installs the layer otherwise than as a target.
+  set_property(TARGET tallystick_${layer} PROPERTY TALLYSTICK_EXTERNAL ${ARG_EXTERNAL_PUBLIC} ${ARG_EXTERNAL})
   target_compile_features(tallystick_${layer} PUBLIC cxx_std_20)
   if(ARG_HEADERS)
     # What include/ declares is the interface, by a pragma in each header; all else stays inside the shared library.
