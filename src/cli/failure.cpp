@@ -7,7 +7,8 @@ namespace {
 
 // RFC 6749's names for a client that the token address does not take; they come with status 400 or 401.
 bool is_refused_client(const std::string& code) {
-  return code == "invalid_client" || code == "invalid_grant" || code == "unauthorized_client";
+  return code == "invalid_client" || code == "invalid_grant" || code == "unauthorized_client" ||
+         code == "access_denied";
 }
 
 ExitCode exit_code_of_status(int status) {
@@ -43,6 +44,8 @@ ExitCode exit_code_of(const ApiError& error) {
       return ExitCode::bad_input;
     case ApiError::Kind::network:
       return ExitCode::no_answer;
+    case ApiError::Kind::log_in:
+      return ExitCode::not_authenticated;
     case ApiError::Kind::answer:
     case ApiError::Kind::cancelled:
       return ExitCode::failed;

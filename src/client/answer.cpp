@@ -9,30 +9,6 @@ namespace tallystick::client {
 namespace {
 
 constexpr std::string_view correlation_header = "ININ-Correlation-Id";
-constexpr std::size_t excerpt_bytes_max = 200;
-
-/// Text of a server as one line for people: control characters, which could steer a terminal, and runs of blanks
-/// become one space; at most `bytes_max` bytes, cut between characters of UTF-8.
-std::string one_line(std::string_view text, std::size_t bytes_max) {
-  std::string line;
-  for (const char c : text) {
-    const bool blank = static_cast<unsigned char>(c) <= ' ' || c == '\x7f';
-    if (!blank) {
-      line += c;
-    } else if (!line.empty() && line.back() != ' ') {
-      line += ' ';
-    }
-    if (line.size() > bytes_max) {
-      const auto continues = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; };
-      std::size_t cut = bytes_max;
-      while (cut > 0 && continues(line[cut])) --cut;
-      line.resize(cut);
-      return line + "…";
-    }
-  }
-  if (line.ends_with(' ')) line.pop_back();
-  return line;
-}
 
 /// Whole seconds; the other form that HTTP allows, a date, would need a clock that agrees with the server's.
 std::optional<std::chrono::seconds> retry_after_of(const HttpResponse& response) {
@@ -87,6 +63,27 @@ std::optional<wire::ErrorBody> error_body_of(const HttpResponse& response) {
 }
 
 }  // namespace
+
+std::string one_line(std::string_view text, std::size_t bytes_max) {
+  std::string line;
+  for (const char c : text) {
+    const bool blank = static_cast<unsigned char>(c) <= ' ' || c == '\x7f';
+    if (!blank) {
+      line += c;
+    } else if (!line.empty() && line.back() != ' ') {
+      line += ' ';
+    }
+    if (line.size() > bytes_max) {
+      const auto continues = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; };
+      std::size_t cut = bytes_max;
+      while (cut > 0 && continues(line[cut])) --cut;
+      line.resize(cut);
+      return line + "…";
+    }
+  }
+  if (line.ends_with(' ')) line.pop_back();
+  return line;
+}
 
 ApiError status_error(const HttpResponse& response, std::string_view address) {
   ApiError error = error_of_status(response);

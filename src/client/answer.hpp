@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,11 @@
 
 /// From an HTTP answer to a model, or to an ApiError: the one place where messages of answers are made.
 namespace tallystick::client {
+
+inline constexpr std::size_t excerpt_bytes_max = 200;
+/// Text of a server as one line for people: control characters, which could steer a terminal, and runs of blanks
+/// become one space; at most `bytes_max` bytes, cut between characters of UTF-8.
+[[nodiscard]] std::string one_line(std::string_view text, std::size_t bytes_max = excerpt_bytes_max);
 
 /// The error of an answer whose status is not 2xx. `address`: what was asked, for the message.
 [[nodiscard]] ApiError status_error(const HttpResponse& response, std::string_view address);

@@ -56,8 +56,7 @@ std::string token_address_of(const Configuration& configuration) {
 std::optional<std::string> fault_of(const Configuration& configuration) {
   if (auto fault = address_fault("the base URL", configuration.base_url)) return fault;
   if (auto fault = address_fault("the token address", token_address_of(configuration))) return fault;
-  if (configuration.client_id.empty()) return "the client id is empty: configure the id of an OAuth client";
-  if (configuration.client_secret.empty()) return "the client secret is empty: configure the OAuth client's secret";
+  if (auto fault = grant_fault(configuration)) return fault;
   if (configuration.connect_timeout.count() <= 0 || configuration.request_timeout.count() <= 0) {
     return "connect_timeout and request_timeout must be at least 1 ms";
   }
@@ -98,7 +97,9 @@ AuthorizedSender::AuthorizedSender(Configuration configuration, std::shared_ptr<
       base_(base_of(configuration_)),
       token_address_(token_address_of(configuration_)),
       configuration_fault_(fault_of(configuration_)),
-      tokens_(token_address_, configuration_, *transport_, pacing_) {}
+      tokens_(
+          token_address_, configuration_,
+          [carrier = transport_](const HttpRequest& request) { return carrier->send(request); }, pacing_) {}
 
 ApiAnswer<HttpResponse> AuthorizedSender::send(const Connection::Call& call, const CallOptions& options) {
   if (options.stop.stop_requested()) return {fail(cancelled_error())};
@@ -149,7 +150,7 @@ ApiAnswer<HttpResponse> AuthorizedSender::repeat(bool repeatable, const std::fun
 AuthorizedSender::Attempt AuthorizedSender::attempt(HttpRequest& request) {
   // Twice at most: a token that was good by our clock may have ended on the server, and then one new one is due.
   for (bool renewed = false;; renewed = true) {
-    const auto token = tokens_.get();
+    const auto token = tokens_.get(request.stop);
     if (!token) return {.result = fail(token.error()), .call_was_sent = false};
     request.headers.front().second = "Bearer " + *token;
     auto response = transport_->send(request);

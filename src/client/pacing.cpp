@@ -13,7 +13,8 @@ Pacing system_pacing() {
               [](std::uint64_t limit) {
                 thread_local std::mt19937_64 generator{std::random_device{}()};
                 return std::uniform_int_distribution<std::uint64_t>(0, limit)(generator);
-              }};
+              },
+          .wall_now = [] { return std::chrono::system_clock::now(); }};
 }
 
 std::chrono::milliseconds pause_after(int attempt, const ApiError& error, const Pacing& pacing) {

@@ -13,6 +13,8 @@ struct Pacing {
   std::function<void(std::chrono::milliseconds)> sleep;
   /// A number in [0, limit], each equally likely.
   std::function<std::uint64_t(std::uint64_t limit)> random_up_to;
+  /// The time of day, for what is kept beyond the process.
+  std::function<std::chrono::system_clock::time_point()> wall_now;
 };
 
 /// The process's own clock, sleep and generator. Any thread.

@@ -1,87 +1,152 @@
 #include "client/token_source.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <variant>
 
 #include "client/answer.hpp"
-#include "client/url.hpp"
-#include "tallystick/wire/token.hpp"
 
 namespace tallystick::client {
 namespace {
 
+using std::chrono::milliseconds;
+
 /// A token is renewed when this much of its life, or a tenth of it where that is less, is left.
 constexpr std::chrono::seconds renewal_margin_max{30};
-/// Longer lives than any service grants are cut, so that adding one to a time cannot overflow.
-constexpr std::int64_t token_seconds_max = std::int64_t{366} * 86'400;
+/// Stored tokens that claim to live longer are believed for this long, so that no time overflows.
+constexpr std::chrono::hours stored_life_max{366 * 24};
 
-bool is_header_safe(std::string_view token) {
-  return !token.empty() && std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+ApiError log_in_error(std::string message) {
+  return {.kind = ApiError::Kind::log_in, .message = std::move(message)};
 }
 
 }  // namespace
 
-TokenSource::TokenSource(std::string address, const Configuration& configuration, HttpTransport& transport,
-                         const Pacing& pacing)
-    : address_(std::move(address)), configuration_(configuration), transport_(transport), pacing_(pacing) {}
+TokenSource::TokenSource(std::string address, Configuration configuration, Send send, Pacing pacing)
+    : address_(std::move(address)),
+      configuration_(std::move(configuration)),
+      send_(std::move(send)),
+      pacing_(std::move(pacing)) {}
 
-ApiResult<std::string> TokenSource::get() {
+ApiResult<std::string> TokenSource::get(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  if (token_ && pacing_.now() < token_->renew_at) return token_->text;
-  if (const auto flight = flight_) {
-    landed_.wait(lock, [&] { return flight->outcome.has_value(); });
-    return *flight->outcome;
+  while (true) {
+    if (token_ && pacing_.now() < token_->renew_at) return token_->text;
+    const auto flight = flight_;
+    if (!flight) break;
+    if (!landed_.wait(lock, stop, [&] { return flight->has_landed; })) return fail(cancelled_error());
+    if (flight->outcome) return *flight->outcome;
   }
   const auto flight = std::make_shared<Flight>();
   flight_ = flight;
+  const std::string refused = refused_;
   lock.unlock();
-  auto renewed = request_token();
+  auto renewed = obtain(refused, stop);
   lock.lock();
   flight_ = nullptr;
+  flight->has_landed = true;
+  ApiResult<std::string> outcome = std::string();
   if (renewed) {
-    flight->outcome = renewed->text;
+    outcome = renewed->text;
     token_ = std::move(*renewed);
   } else if (token_ && pacing_.now() < token_->expires_at) {
-    flight->outcome = token_->text;  // The early renewal failed; what is left of the old token's life is still good.
+    outcome = token_->text;  // The early renewal failed; what is left of the old token's life is still good.
   } else {
     token_.reset();
-    flight->outcome = fail(renewed.error());
+    outcome = fail(renewed.error());
   }
+  if (outcome || outcome.error().kind != ApiError::Kind::cancelled) flight->outcome = outcome;
   landed_.notify_all();
-  return *flight->outcome;
+  return outcome;
 }
 
 void TokenSource::forget(std::string_view token) {
   const std::lock_guard lock(mutex_);
+  refused_ = token;
   if (token_ && token_->text == token) token_.reset();
 }
 
-ApiResult<TokenSource::Token> TokenSource::request_token() const {
-  // RFC 6749, section 2.3.1: id and secret are form-encoded before they become a Basic credential.
-  const std::string credential =
-      form_encode(configuration_.client_id) + ":" + form_encode(configuration_.client_secret);
-  const HttpRequest request{.method = "POST",
-                            .url = address_,
-                            .headers = {{"Accept", "application/json"},
-                                        {"Authorization", "Basic " + base64(credential)},
-                                        {"Content-Type", "application/x-www-form-urlencoded"},
-                                        {"User-Agent", configuration_.user_agent}},
-                            .body = "grant_type=client_credentials",
-                            .connect_timeout = configuration_.connect_timeout,
-                            .timeout = configuration_.request_timeout,
-                            .answer_bytes_max = configuration_.answer_bytes_max};
+ApiResult<TokenSource::Token> TokenSource::obtain(const std::string& refused, const std::stop_token& stop) {
+  if (const auto* bearer = std::get_if<BearerToken>(&configuration_.grant)) {
+    if (bearer->access_token == refused) {
+      ApiError error = log_in_error("the service refused the bearer token, which cannot be renewed: obtain a new one");
+      error.status = 401;
+      return fail(std::move(error));
+    }
+    const auto forever = pacing_.now() + stored_life_max;
+    return Token{.text = bearer->access_token, .renew_at = forever, .expires_at = forever};
+  }
+  const auto& store = configuration_.token_store;
+  if (!store) return refresh(stop);
+  if (const auto stored = store->load()) {
+    if (auto token = stored_token(*stored, refused)) return *std::move(token);
+  }
+  const auto hold = store->hold();
+  // Who held it before may have renewed meanwhile; and its refresh token counts, for ours is used up then.
+  if (auto stored = store->load()) {
+    if (auto token = stored_token(*stored, refused)) return *std::move(token);
+    const bool is_for_people = !std::holds_alternative<ClientCredentials>(configuration_.grant);
+    const bool is_news = !stored->refresh_token.empty() && stored->refresh_token != seen_in_store_;
+    if (is_for_people && is_news) refresh_token_ = seen_in_store_ = std::move(stored->refresh_token);
+  }
+  return refresh(stop);
+}
+
+std::optional<TokenSource::Token> TokenSource::stored_token(const StoredTokens& stored,
+                                                            const std::string& refused) const {
+  if (!is_bearer_token(stored.access_token) || stored.access_token == refused) return std::nullopt;
+  const auto wall_now = pacing_.wall_now();
+  if (stored.expires_at <= wall_now + renewal_margin_max) return std::nullopt;
+  const auto until = std::min(stored.expires_at, wall_now + stored_life_max);
+  const auto left = std::chrono::duration_cast<milliseconds>(until - wall_now);
+  const auto now = pacing_.now();
+  return Token{.text = stored.access_token, .renew_at = now + left - renewal_margin_max, .expires_at = now + left};
+}
+
+ApiResult<TokenSource::Token> TokenSource::refresh(const std::stop_token& stop) {
+  const auto* configured = std::get_if<RefreshToken>(&configuration_.grant);
+  ApiError why = log_in_error(grant_is_used_up_ ? "the token has ended and no refresh token came with it: log in again"
+                                                : "nobody is logged in: log in first");
+  if (!refresh_token_.empty()) {
+    const std::string sent = refresh_token_;
+    auto renewed = ask(RefreshToken{sent}, stop);
+    if (renewed || renewed.error().kind != ApiError::Kind::log_in) return renewed;
+    why = std::move(renewed.error());
+    if (configured != nullptr && configured->refresh_token == sent) grant_is_used_up_ = true;
+    refresh_token_.clear();
+    if (configuration_.token_store) configuration_.token_store->clear();
+  }
+  const bool has_grant = !grant_is_used_up_ && (configured == nullptr || !configured->refresh_token.empty());
+  if (!has_grant) return fail(std::move(why));
+  auto obtained = ask(configuration_.grant, stop);
+  const bool was_judged = obtained || obtained.error().kind == ApiError::Kind::log_in;
+  if (was_judged && is_used_up(configuration_.grant)) grant_is_used_up_ = true;
+  return obtained;
+}
+
+ApiResult<TokenSource::Token> TokenSource::ask(const Grant& grant, const std::stop_token& stop) {
+  HttpRequest request = token_request(address_, configuration_, grant);
+  if (stop.stop_requested()) return fail(cancelled_error());
+  if (!is_used_up(grant)) request.stop = stop;
   // The life counts from before the request, so that the time an answer takes never stretches it.
   const auto asked_at = pacing_.now();
-  const auto response = transport_.send(request);
+  const auto asked_at_wall = pacing_.wall_now();
+  const auto response = send_(request);
   if (!response) return fail(response.error());
-  if (response->status != 200) return fail(token_error(*response, address_));
-  const auto answer = decode<wire::AccessToken>(*response, address_, "a token");
-  if (!answer) return fail(answer.error());
-  if (lower_case(answer->token_type) != "bearer" || !is_header_safe(answer->access_token)) {
-    return fail(not_the_model(*response, address_, "a bearer token", {}));
+  auto issued = issued_tokens(*response, address_);
+  if (!issued) return fail(issued.error());
+  // RFC 6749, section 6: where no new refresh token comes, the old one stays good.
+  if (const auto* refreshed = std::get_if<RefreshToken>(&grant)) refresh_token_ = refreshed->refresh_token;
+  if (!issued->refresh_token.empty() && is_used_up(grant)) refresh_token_ = std::move(issued->refresh_token);
+  if (configuration_.token_store) {
+    configuration_.token_store->save({.access_token = issued->access_token,
+                                      .expires_at = asked_at_wall + issued->life,
+                                      .refresh_token = refresh_token_});
   }
-  const std::chrono::seconds life(std::clamp<std::int64_t>(answer->expires_in, 0, token_seconds_max));
-  const auto margin = std::min<std::chrono::milliseconds>(renewal_margin_max, std::chrono::milliseconds(life) / 10);
-  return Token{.text = answer->access_token, .renew_at = asked_at + life - margin, .expires_at = asked_at + life};
+  const auto margin = std::min<milliseconds>(renewal_margin_max, milliseconds(issued->life) / 10);
+  return Token{.text = std::move(issued->access_token),
+               .renew_at = asked_at + issued->life - margin,
+               .expires_at = asked_at + issued->life};
 }
 
 }  // namespace tallystick::client

@@ -128,6 +128,24 @@ std::string form_encode(std::string_view text) {
   return encoded;
 }
 
+std::string form_decode(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto digits = text.substr(std::min(i + 1, text.size()), 2);
+    std::uint8_t byte = 0;
+    const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16);
+    const bool is_escape =
+        text[i] == '%' && digits.size() == 2 && fault == std::errc{} && end == digits.data() + digits.size();
+    if (is_escape) {
+      decoded += static_cast<char>(byte);
+      i += digits.size();
+    } else {
+      decoded += text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  return decoded;
+}
+
 std::string base64(std::string_view bytes) {
   constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;

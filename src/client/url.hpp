@@ -29,6 +29,9 @@ struct Url {
 /// Encodes a value of `application/x-www-form-urlencoded`: a space becomes `+`.
 [[nodiscard]] std::string form_encode(std::string_view text);
 
+/// The text that form_encode encoded; a `%` that begins no escape stays.
+[[nodiscard]] std::string form_decode(std::string_view text);
+
 /// Base64 with padding (RFC 4648, section 4), as HTTP Basic wants it.
 [[nodiscard]] std::string base64(std::string_view bytes);
 

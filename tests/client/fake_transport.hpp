@@ -83,7 +83,11 @@ struct FakePacing {
                   pauses.push_back(pause);
                   now += pause;
                 },
-            .random_up_to = [](std::uint64_t limit) { return limit; }};
+            .random_up_to = [](std::uint64_t limit) { return limit; },
+            .wall_now =
+                [this] {
+                  return std::chrono::system_clock::time_point(std::chrono::hours(24 * 365) + now.time_since_epoch());
+                }};
   }
 };
 

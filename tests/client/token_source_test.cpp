@@ -39,7 +39,8 @@ struct Bench {
   Configuration configuration;
   FakeTransport transport;
   Pacing pacing = clock.pacing();
-  TokenSource source{std::string(address), configuration, transport, pacing};
+  TokenSource source{std::string(address), configuration,
+                     [this](const HttpRequest& request) { return transport.send(request); }, pacing};
 };
 
 TEST(TokenSource, AsksAsRfc6749Says) {
@@ -87,7 +88,8 @@ TEST(TokenSource, SurvivesALifeBeyondTheClock) {
         .body = R"({"access_token":"long","token_type":"Bearer","expires_in":9223372036854775807,"scope":"x"})"};
   });
   const Configuration configuration = loopback_configuration();
-  TokenSource source(std::string(address), configuration, transport, pacing);
+  TokenSource source(
+      std::string(address), configuration, [&](const HttpRequest& request) { return transport.send(request); }, pacing);
   EXPECT_EQ(source.get().value(), "long");
   EXPECT_EQ(source.get().value(), "long");
   EXPECT_EQ(transport.requests().size(), 1U);
@@ -130,7 +132,9 @@ TEST(TokenSource, RefusesAnswersThatAreNoBearerToken) {
     const Pacing pacing = clock.pacing();
     FakeTransport transport([&](const HttpRequest&) { return HttpResponse{.status = 200, .body = std::string(body)}; });
     const Configuration configuration = loopback_configuration();
-    TokenSource source(std::string(address), configuration, transport, pacing);
+    TokenSource source(
+        std::string(address), configuration, [&](const HttpRequest& request) { return transport.send(request); },
+        pacing);
     const auto token = source.get();
     ASSERT_FALSE(token) << body;
     EXPECT_EQ(token.error().kind, ApiError::Kind::answer) << body;
@@ -149,7 +153,8 @@ TEST(TokenSource, AsksOnceForManyThreads) {
     return token_response("token-" + std::to_string(++given), 300);
   });
   const Configuration configuration = loopback_configuration();
-  TokenSource source(std::string(address), configuration, transport, pacing);
+  TokenSource source(
+      std::string(address), configuration, [&](const HttpRequest& request) { return transport.send(request); }, pacing);
 
   std::vector<std::string> tokens(threads_count);
   {

@@ -16,7 +16,9 @@ struct ApiError {
     network,        ///< no answer: name look-up, connection, TLS, time-out
     status,         ///< the server answered with an error status
     answer,         ///< the server answered success with something that is not the model
-    cancelled,      ///< CallOptions::stop was requested; whether the server did something is not known
+    log_in,     ///< a person has to log in (again): the code, refresh token, assertion or bearer token is not good any
+                ///< more
+    cancelled,  ///< CallOptions::stop was requested; whether the server did something is not known
   };
   Kind kind = Kind::network;
   int status = 0;            ///< HTTP status; 0 where there was no answer
