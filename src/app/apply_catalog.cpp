@@ -8,6 +8,7 @@
 
 #include "app/catalog_plan.hpp"
 #include "app/catalog_rules.hpp"
+#include "app/certificate.hpp"
 #include "app/closed_past.hpp"
 #include "app/serial_worker.hpp"
 #include "app/store_problem.hpp"
@@ -57,7 +58,13 @@ class ApplyCatalog::Impl {
     if (auto faults = check_catalog_document(document, *current, options.prune); !faults.empty()) {
       return fail(invalid(std::move(faults)));
     }
-    for (auto& declared : document.clients) settle_secret(declared, *current);
+    for (auto& declared : document.clients) {
+      settle_secret(current->client(declared.client.id), declared.client, declared.secret);
+    }
+    for (auto& declared : document.users) {
+      settle_secret(current->user(declared.user.id), declared.user, declared.secret);
+    }
+    for (auto& issuer : document.saml) issuer.certificate = read_certificate(issuer.certificate).value();
 
     // Shared, because the writer's thread may still be leaving set_value when this one has the answer.
     const auto applied = std::make_shared<std::promise<Applied>>();
@@ -68,20 +75,22 @@ class ApplyCatalog::Impl {
     return applied->get_future().get();
   }
 
-  // Gives a declared client the hash that will be stored: the known one where the secret did not change.
-  void settle_secret(core::CatalogDocument::Client& declared, const CatalogSnapshot& current) {
-    const core::OAuthClient* known = current.client(declared.client.id);
-    std::string& hash = declared.client.secret_hash;
-    if (declared.secret.empty()) {
-      if (hash.empty()) hash = known->secret_hash;
+  // Gives a declared client or user the hash that will be stored: the known one where the secret did not change; none
+  // to a new user without a secret.
+  template <class Account>
+  void settle_secret(const Account* known, Account& declared, const std::string& secret) {
+    std::string& hash = declared.secret_hash;
+    if (secret.empty()) {
+      if (hash.empty() && known != nullptr) hash = known->secret_hash;
       return;
     }
-    if (known != nullptr && secrets_.verify(known->id, known->secret_hash, declared.secret)) {
+    const std::string owner = secret_owner(declared);
+    if (known != nullptr && !known->secret_hash.empty() && secrets_.verify(owner, known->secret_hash, secret)) {
       hash = known->secret_hash;
       return;
     }
-    hash = hash_secret(declared.secret);
-    secrets_.remember(declared.client.id, hash, declared.secret);
+    hash = hash_secret(secret);
+    secrets_.remember(owner, hash, secret);
   }
 
   // On the writer's thread, alone.

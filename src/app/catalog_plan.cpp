@@ -31,6 +31,13 @@ std::string_view key_of(const core::Seller& seller) {
   return seller.key;
 }
 
+std::string_view key_of(const core::User& user) {
+  return user.id;
+}
+std::pair<core::OrganizationId, std::string_view> key_of(const core::SamlIssuer& issuer) {
+  return {issuer.organization, issuer.issuer};
+}
+
 std::string description_of(const core::Organization& organization) {
   return "organization " + organization.id.to_string();
 }
@@ -48,6 +55,12 @@ std::string description_of(const core::Contract& contract) {
 }
 std::string description_of(const core::Seller& seller) {
   return "seller " + seller.key;
+}
+std::string description_of(const core::User& user) {
+  return "user " + user.id;
+}
+std::string description_of(const core::SamlIssuer& issuer) {
+  return "saml " + issuer.organization.to_string() + " " + issuer.issuer;
 }
 
 /// One kind of entity, before and after.
@@ -132,16 +145,17 @@ void require_no_usage(std::vector<UsageCondition>& conditions, std::size_t index
   if (before.unit != after.unit) require(place / "unit", "cannot change from " + before.unit + " to " + after.unit);
 }
 
-// The clients that have another secret than before, or that had or will have none. A new one is among them for the sake
-// of a log-in that was under way when its predecessor of that id and secret was removed.
-std::vector<std::string> clients_with_another_secret(const Difference<core::OAuthClient>& clients) {
+// The clients, or people, that have another secret than before, or that had or will have none. A new one is among them
+// for the sake of a log-in that was under way when its predecessor of that id and secret was removed.
+template <class Account>
+std::vector<std::string> ids_with_another_secret(const Difference<Account>& accounts) {
   std::vector<std::string> ids;
-  for (const core::OAuthClient& client : clients.removed) ids.push_back(client.id);
+  for (const Account& account : accounts.removed) ids.push_back(account.id);
   std::map<std::string_view, std::string_view> hashes_before;
-  for (const auto& update : clients.updates) hashes_before.emplace(update.before->id, update.before->secret_hash);
-  for (const core::OAuthClient& client : clients.put) {
-    const auto before = hashes_before.find(client.id);
-    if (before == hashes_before.end() || before->second != client.secret_hash) ids.push_back(client.id);
+  for (const auto& update : accounts.updates) hashes_before.emplace(update.before->id, update.before->secret_hash);
+  for (const Account& account : accounts.put) {
+    const auto before = hashes_before.find(account.id);
+    if (before == hashes_before.end() || before->second != account.secret_hash) ids.push_back(account.id);
   }
   return ids;
 }
@@ -172,6 +186,8 @@ CatalogPlan plan_catalog(const core::CatalogDocument& document, const core::Cata
   CatalogPlan plan;
   std::vector<core::OAuthClient> declared_clients;
   for (const auto& declared : document.clients) declared_clients.push_back(declared.client);
+  std::vector<core::User> declared_users;
+  for (const auto& declared : document.users) declared_users.push_back(declared.user);
 
   auto organizations = compare(current.organizations, document.organizations, prune, plan.changes);
   auto trusts = compare(current.trusts, document.trusts, prune, plan.changes);
@@ -179,6 +195,8 @@ CatalogPlan plan_catalog(const core::CatalogDocument& document, const core::Cata
   auto products = compare(current.products, document.products, prune, plan.changes);
   auto contracts = compare(current.contracts, document.contracts, prune, plan.changes);
   auto sellers = compare(current.sellers, document.sellers, prune, plan.changes);
+  auto users = compare(current.users, declared_users, prune, plan.changes);
+  auto saml = compare(current.saml, document.saml, prune, plan.changes);
   const core::Settings settings = compare_settings(current.settings, document.settings, plan.changes);
 
   for (const auto& organization : organizations.removed) {
@@ -195,22 +213,33 @@ CatalogPlan plan_catalog(const core::CatalogDocument& document, const core::Cata
   }
   for (const auto& contract : contracts.removed) plan.change.removed_contracts.push_back(contract.id);
   for (const auto& seller : sellers.removed) plan.change.removed_sellers.push_back(seller.key);
+  for (const auto& user : users.removed) plan.change.removed_users.push_back(user.id);
+  for (const auto& issuer : saml.removed) plan.change.removed_saml.emplace_back(issuer.organization, issuer.issuer);
   plan.conflicts = overlaps_with_kept_contracts(document, CatalogReferences(document, current, prune));
   for (auto& fault : organizations_with_contracts(organizations.removed, current.contracts)) {
     plan.conflicts.push_back(std::move(fault));
   }
-  plan.change.tokens_ended_of = clients_with_another_secret(clients);
+  plan.change.tokens_ended_of = ids_with_another_secret(clients);
+  plan.change.tokens_ended_of_users = ids_with_another_secret(users);
   plan.change.removed_trusts = std::move(trusts.removed);
-  plan.change.put = {
-      std::move(organizations.put), std::move(trusts.put),  std::move(clients.put), std::move(products.put),
-      std::move(contracts.put),     std::move(sellers.put), document.settings};
-  plan.result = {std::move(organizations.result),
-                 std::move(trusts.result),
-                 std::move(clients.result),
-                 std::move(products.result),
-                 std::move(contracts.result),
-                 std::move(sellers.result),
-                 settings};
+  plan.change.put = {.organizations = std::move(organizations.put),
+                     .trusts = std::move(trusts.put),
+                     .clients = std::move(clients.put),
+                     .products = std::move(products.put),
+                     .contracts = std::move(contracts.put),
+                     .sellers = std::move(sellers.put),
+                     .settings = document.settings,
+                     .users = std::move(users.put),
+                     .saml = std::move(saml.put)};
+  plan.result = {.organizations = std::move(organizations.result),
+                 .trusts = std::move(trusts.result),
+                 .clients = std::move(clients.result),
+                 .products = std::move(products.result),
+                 .contracts = std::move(contracts.result),
+                 .sellers = std::move(sellers.result),
+                 .settings = settings,
+                 .users = std::move(users.result),
+                 .saml = std::move(saml.result)};
   return plan;
 }
 

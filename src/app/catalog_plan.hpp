@@ -30,7 +30,8 @@ struct CatalogPlan {
   }
 };
 
-/// Puts a checked document over the catalog in force. The document's clients carry the hashes that will be stored.
+/// Puts a checked document over the catalog in force. The document's clients and users carry the hashes, and its SAML
+/// issuers the certificates, that will be stored.
 /// `prune`: what it lacks is removed, else kept.
 [[nodiscard]] CatalogPlan plan_catalog(const core::CatalogDocument& document, const core::Catalog& current, bool prune);
 

@@ -16,10 +16,14 @@ inline constexpr std::size_t catalog_text_bytes_max = 256;
 /// The notes of a contract's item; they may be empty.
 inline constexpr std::size_t contract_notes_bytes_max = 1'024;
 inline constexpr std::size_t client_id_bytes_max = 64;
-inline constexpr std::size_t client_secret_bytes_max = 1'024;
+inline constexpr std::size_t secret_bytes_max = 1'024;
 inline constexpr std::int64_t token_seconds_min = 300;
 inline constexpr std::int64_t token_seconds_max = 172'800;
 inline constexpr std::size_t redirect_uri_bytes_max = 2'048;
+inline constexpr std::size_t redirect_uris_max = 20;  ///< of a client
+inline constexpr std::size_t user_id_bytes_max = 64;
+inline constexpr std::size_t email_bytes_max = 254;          ///< RFC 5321's longest path, without its brackets
+inline constexpr std::size_t saml_issuer_bytes_max = 1'024;  ///< SAML 2.0's longest entity id
 inline constexpr std::size_t product_key_bytes_max = 64;
 inline constexpr std::size_t seller_key_bytes_max = 64;
 inline constexpr std::size_t invoice_prefix_bytes_max = 32;
@@ -38,6 +42,8 @@ struct CatalogReferences {
   std::unordered_map<std::string_view, const core::Product*> products;
   std::unordered_set<std::string_view> sellers;       ///< without the built-in one
   std::vector<const core::Contract*> kept_contracts;  ///< stored ones that the document leaves as they are
+  std::vector<const core::User*> kept_users;          ///< likewise
+  std::unordered_set<core::OrganizationId> organizations_with_saml;
 };
 
 /// Every rule of interface.md, "A catalog", and domain.md that a document must keep by itself and together with what is
@@ -46,7 +52,13 @@ struct CatalogReferences {
 [[nodiscard]] std::vector<core::Fault> check_catalog_document(const core::CatalogDocument& document,
                                                               const CatalogSnapshot& current, bool prune);
 
-/// The parts of the above that look at products, at contracts, at sellers and at settings.
+/// The parts of the above that look at who may log in (clients, users, SAML issuers), at products, at contracts, at
+/// sellers and at settings.
+void check_clients(DocumentFaults& faults, const core::CatalogDocument& document, const CatalogReferences& references,
+                   const CatalogSnapshot& current);
+void check_users(DocumentFaults& faults, const core::CatalogDocument& document, const CatalogReferences& references,
+                 const CatalogSnapshot& current);
+void check_saml(DocumentFaults& faults, const core::CatalogDocument& document, const CatalogReferences& references);
 void check_products(DocumentFaults& faults, const core::CatalogDocument& document, const CatalogReferences& references);
 void check_contracts(DocumentFaults& faults, const core::CatalogDocument& document,
                      const CatalogReferences& references);

@@ -50,10 +50,6 @@ bool answers_challenge(std::string_view challenge, std::string_view verifier) {
          challenge_of(verifier) == challenge;
 }
 
-std::string owner_of(const core::User& user) {
-  return "user/" + user.id;  // no id of a client has a slash
-}
-
 bool names(std::string_view text, const core::Organization& organization) {
   const auto id = core::Uuid::parse(text);
   return id ? *id == organization.id : without_case(text) == without_case(organization.name);
@@ -162,7 +158,7 @@ void Grants::sign_in(Request request, std::string_view email, std::string secret
   const core::OAuthClient* client = catalog->client(request.client_id);
   if (client == nullptr || !check(request)) return on_code(fail(bad_credentials()));
   const core::User* user = catalog->user_of(client->organization, email);
-  SecretClaim claim{user == nullptr ? std::string() : owner_of(*user),
+  SecretClaim claim{user == nullptr ? std::string() : secret_owner(*user),
                     user == nullptr ? std::string() : user->secret_hash, std::move(secret)};
   const auto account = LogInAttempts::account_of(client->organization, email, claim.stored_hash);
   if (!attempts_.begin(account, now)) return on_code(fail(bad_credentials()));

@@ -4,17 +4,24 @@
 
 namespace tallystick::app {
 
+std::string secret_owner(const core::OAuthClient& client) {
+  return client.id;
+}
+std::string secret_owner(const core::User& user) {
+  return "user/" + user.id;  // no id of a client has a slash
+}
+
 VerifiedSecrets::VerifiedSecrets(const RandomBytes& random) {
   random(key_);
 }
 
-VerifiedSecrets::KeyedHash VerifiedSecrets::keyed_hash(std::string_view client_id, std::string_view stored_hash,
+VerifiedSecrets::KeyedHash VerifiedSecrets::keyed_hash(std::string_view owner, std::string_view stored_hash,
                                                        std::string_view secret) const {
   KeyedHash hash{};
   crypto_generichash_state state;
   crypto_generichash_init(&state, key_.data(), key_.size(), hash.size());
   // Each part goes in after its length, so that no two triples read alike.
-  for (const std::string_view part : {client_id, stored_hash, secret}) {
+  for (const std::string_view part : {owner, stored_hash, secret}) {
     const std::uint64_t bytes = part.size();
     crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(&bytes), sizeof bytes);
     crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(part.data()), part.size());
@@ -23,25 +30,24 @@ VerifiedSecrets::KeyedHash VerifiedSecrets::keyed_hash(std::string_view client_i
   return hash;
 }
 
-bool VerifiedSecrets::remembers(const std::string& client_id, std::string_view stored_hash,
-                                std::string_view secret) const {
-  const KeyedHash hash = keyed_hash(client_id, stored_hash, secret);
+bool VerifiedSecrets::remembers(const std::string& owner, std::string_view stored_hash, std::string_view secret) const {
+  const KeyedHash hash = keyed_hash(owner, stored_hash, secret);
   const std::lock_guard lock(mutex_);
-  const auto known = verified_.find(client_id);
+  const auto known = verified_.find(owner);
   return known != verified_.end() && sodium_memcmp(known->second.data(), hash.data(), hash.size()) == 0;
 }
 
-bool VerifiedSecrets::verify(const std::string& client_id, const std::string& stored_hash, std::string_view secret) {
-  if (remembers(client_id, stored_hash, secret)) return true;
+bool VerifiedSecrets::verify(const std::string& owner, const std::string& stored_hash, std::string_view secret) {
+  if (remembers(owner, stored_hash, secret)) return true;
   if (!verify_secret(secret, stored_hash)) return false;
-  remember(client_id, stored_hash, secret);
+  remember(owner, stored_hash, secret);
   return true;
 }
 
-void VerifiedSecrets::remember(const std::string& client_id, std::string_view stored_hash, std::string_view secret) {
-  const KeyedHash hash = keyed_hash(client_id, stored_hash, secret);
+void VerifiedSecrets::remember(const std::string& owner, std::string_view stored_hash, std::string_view secret) {
+  const KeyedHash hash = keyed_hash(owner, stored_hash, secret);
   const std::lock_guard lock(mutex_);
-  verified_[client_id] = hash;
+  verified_[owner] = hash;
 }
 
 }  // namespace tallystick::app

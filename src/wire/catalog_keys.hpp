@@ -11,6 +11,8 @@ inline constexpr std::string_view products = "products";
 inline constexpr std::string_view contracts = "contracts";
 inline constexpr std::string_view sellers = "sellers";
 inline constexpr std::string_view settings = "settings";
+inline constexpr std::string_view users = "users";
+inline constexpr std::string_view saml = "saml";
 
 inline constexpr std::string_view id = "id";
 inline constexpr std::string_view name = "name";
@@ -24,6 +26,8 @@ inline constexpr std::string_view secret_hash = "secret_hash";
 inline constexpr std::string_view permissions = "permissions";
 inline constexpr std::string_view token_seconds = "token_seconds";
 inline constexpr std::string_view redirect_uris = "redirect_uris";
+inline constexpr std::string_view issuer = "issuer";
+inline constexpr std::string_view certificate = "certificate";
 
 inline constexpr std::string_view key = "key";
 inline constexpr std::string_view short_name = "short_name";

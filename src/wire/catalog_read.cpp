@@ -4,8 +4,8 @@
 
 #include "tallystick/core/metering.hpp"
 #include "tallystick/wire/catalog_document.hpp"
+#include "wire/account_read.hpp"
 #include "wire/catalog_keys.hpp"
-#include "wire/catalog_secret.hpp"
 #include "wire/contract_read.hpp"
 #include "wire/document_object.hpp"
 #include "wire/json_reader.hpp"
@@ -37,36 +37,6 @@ core::Trust read_trust(const Value& value, const Path& at, DocumentReading& read
   trust.enabled = object.optional(key::enabled, read_boolean).value_or(trust.enabled);
   object.finish();
   return trust;
-}
-
-void read_secrets(core::CatalogDocument::Client& declared, DocumentObject& object, DocumentReading& reading) {
-  if (const auto text = object.optional(key::secret, read_string)) {
-    auto secret = resolve_secret(*text, reading.variables);
-    if (secret) {
-      declared.secret = std::move(*secret);
-    } else {
-      object.fault(key::secret, secret.error());
-    }
-  }
-  if (const auto hash = object.optional(key::secret_hash, read_string)) {
-    declared.client.secret_hash = *hash;
-    // An empty one would read as none at all.
-    if (hash->empty()) object.fault(key::secret_hash, "must not be empty");
-  }
-}
-
-core::CatalogDocument::Client read_client(const Value& value, const Path& at, DocumentReading& reading) {
-  DocumentObject object(value, at, reading);
-  core::CatalogDocument::Client declared;
-  core::OAuthClient& client = declared.client;
-  client.id = object.required_text(key::id);
-  client.organization = object.required(key::organization, read_uuid).value_or(core::OrganizationId());
-  read_secrets(declared, object, reading);
-  client.permissions = object.array(key::permissions, read_element_text);
-  client.token_seconds = object.optional(key::token_seconds, read_integer).value_or(client.token_seconds);
-  client.redirect_uris = object.array(key::redirect_uris, read_element_text);
-  object.finish();
-  return declared;
 }
 
 template <class Row>
@@ -176,7 +146,8 @@ core::CatalogDocument read_document(const Value& root, DocumentReading& reading)
   if (const Value* settings = object.find(key::settings)) {
     document.settings = read_settings(*settings, at.member(key::settings), reading);
   }
-  for (const std::string_view later : {"users", "saml"}) object.refuse_yet(later);
+  document.users = object.array(key::users, read_user);
+  document.saml = object.array(key::saml, read_saml_issuer);
   object.finish();
   return document;
 }

@@ -81,6 +81,22 @@ void write_client(JsonWriter& writer, const core::CatalogDocument::Client& decla
   write_texts(writer, key::redirect_uris, client.redirect_uris);
 }
 
+void write_user(JsonWriter& writer, const core::CatalogDocument::Person& declared) {
+  const core::User& user = declared.user;
+  write_text(writer, key::id, user.id);
+  write_text(writer, key::organization, user.organization.to_string());
+  write_text(writer, key::email, user.email);
+  write_optional_text(writer, key::secret, declared.secret);
+  write_optional_text(writer, key::secret_hash, user.secret_hash);
+  write_texts(writer, key::permissions, user.permissions);
+}
+
+void write_saml_issuer(JsonWriter& writer, const core::SamlIssuer& issuer) {
+  write_text(writer, key::organization, issuer.organization.to_string());
+  write_text(writer, key::issuer, issuer.issuer);
+  write_text(writer, key::certificate, issuer.certificate);
+}
+
 void write_prices(JsonWriter& writer, const std::map<std::string, core::Decimal>& prices) {
   if (prices.empty()) return;
   writer.plain_key(key::list_price);
@@ -241,6 +257,8 @@ void write_document(JsonWriter& writer, const core::CatalogDocument& document) {
   write_array(writer, key::products, document.products, write_product);
   write_array(writer, key::contracts, document.contracts, write_contract);
   write_array(writer, key::sellers, document.sellers, write_seller);
+  write_array(writer, key::users, document.users, write_user);
+  write_array(writer, key::saml, document.saml, write_saml_issuer);
   write_settings(writer, document.settings);
   writer.end_object();
 }
@@ -254,11 +272,18 @@ std::string catalog_to_json(const core::Catalog& catalog) {
                                  .products = catalog.products,
                                  .contracts = catalog.contracts,
                                  .sellers = catalog.sellers,
-                                 .settings = catalog.settings};
+                                 .settings = catalog.settings,
+                                 .users = {},
+                                 .saml = catalog.saml};
   for (const core::OAuthClient& client : catalog.clients) {
     auto& declared = document.clients.emplace_back();
     declared.client = client;
     declared.client.secret_hash.clear();
+  }
+  for (const core::User& user : catalog.users) {
+    auto& declared = document.users.emplace_back();
+    declared.user = user;
+    declared.user.secret_hash.clear();
   }
   std::string text;
   JsonWriter writer(text, JsonWriter::Layout::pretty);

@@ -72,16 +72,10 @@ std::string DocumentObject::required_text(std::string_view key) {
   return std::string(required(key, read_string).value_or(std::string_view()));
 }
 
-void DocumentObject::refuse_yet(std::string_view key) {
-  later_keys_.push_back(key);
-}
-
 void DocumentObject::finish() {
   if (!is_object_) return;
   for (const Value& member : value_.items()) {
-    if (std::ranges::find(later_keys_, member.name) != later_keys_.end()) {
-      reading_.fault_of_key(member, at_, words::not_yet);
-    } else if (std::ranges::find(keys_, member.name) == keys_.end()) {
+    if (std::ranges::find(keys_, member.name) == keys_.end()) {
       reading_.fault_of_key(member, at_, describe_unknown(member.name));
     }
   }

@@ -66,8 +66,6 @@ class DocumentObject {
   }
 
   void fault(std::string_view key, std::string_view message) { members_.fault(key, message); }
-  /// A key that only later versions take.
-  void refuse_yet(std::string_view key);
   void finish();
 
  private:
@@ -78,7 +76,6 @@ class DocumentObject {
   DocumentReading& reading_;
   MemberReader<Value> members_;
   std::vector<std::string_view> keys_;
-  std::vector<std::string_view> later_keys_;
   bool is_object_;
 };
 

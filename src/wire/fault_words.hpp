@@ -19,6 +19,5 @@ inline constexpr std::string_view number = "must be a number, such as 1.5, or a 
 inline constexpr std::string_view quote_decimal =
     "must be written as a string, such as \"1.5\": a number with a fraction or an exponent is not exact";
 
-inline constexpr std::string_view not_yet = "is not supported by this version yet";
 
 }  // namespace tallystick::wire::words

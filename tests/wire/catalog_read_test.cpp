@@ -17,7 +17,7 @@ std::optional<std::string> environment(const std::string& name) {
   return std::nullopt;
 }
 
-// The example of interface.md without what this version does not take.
+// The example of interface.md, in part.
 constexpr std::string_view example = R"(organizations:
   - {id: 11111111-1111-4111-8111-111111111111, name: Northwind Partners}
   - {id: 22222222-2222-4222-8222-222222222222, name: Blue Harbor Bank}
@@ -230,11 +230,45 @@ TEST(CatalogRead, FaultsOfAProductAtTheirPlaces) {
   for (const auto& row : rows) EXPECT_EQ(joined(faults_in(product_with(row.line))), row.fault) << row.line;
 }
 
-TEST(CatalogRead, WhatLaterVersionsTakeIsRefusedByName) {
-  for (const std::string key : {"users", "saml"}) {
-    const Texts expected{"/" + key + ": line 2, column 1: is not supported by this version yet"};
-    EXPECT_EQ(texts_of(faults_in("products: []\n" + key + ": []\n")), expected);
-  }
+TEST(CatalogRead, PeopleAndThoseWhoVouchForThem) {
+  const auto read = read_catalog(R"(users:
+  - id: ana
+    organization: 22222222-2222-4222-8222-222222222222
+    email: Ana@Example.com
+    secret: ${PARTNER_SECRET}
+    permissions: ["billing:subscription:view"]
+  - {id: bo, organization: 22222222-2222-4222-8222-222222222222, email: bo@example.com, secret_hash: $argon2id$x}
+saml:
+  - organization: 22222222-2222-4222-8222-222222222222
+    issuer: https://idp.example/metadata
+    certificate: |
+      -----BEGIN CERTIFICATE-----
+      AAAA
+      -----END CERTIFICATE-----
+)",
+                                 DocumentFormat::yaml, environment);
+  ASSERT_TRUE(read.has_value()) << texts_of(read.error().faults).front();
+  const auto bank = *core::Uuid::parse("22222222-2222-4222-8222-222222222222");
+  const auto& users = read->document.users;
+  ASSERT_EQ(users.size(), 2U);
+  EXPECT_EQ(users[0].user, (core::User{"ana", bank, "Ana@Example.com", "", {"billing:subscription:view"}}));
+  EXPECT_EQ(users[0].secret, "s3cret-of-partner");
+  EXPECT_EQ(users[1].user, (core::User{"bo", bank, "bo@example.com", "$argon2id$x", {}}));
+  EXPECT_EQ(users[1].secret, "");
+  const core::SamlIssuer issuer{bank, "https://idp.example/metadata",
+                                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"};
+  EXPECT_EQ(read->document.saml, std::vector{issuer});
+}
+
+TEST(CatalogRead, WhatPeopleLackIsNamed) {
+  EXPECT_EQ(
+      texts_of(faults_in("users: [{id: ana, token_seconds: 300}]\n")),
+      (Texts{"/users/0/organization: line 1, column 9: is required", "/users/0/email: line 1, column 9: is required",
+             "/users/0/token_seconds: line 1, column 19: is no key that is known here; known are id, "
+             "organization, email, secret, secret_hash, permissions"}));
+  EXPECT_EQ(texts_of(faults_in("saml: [{}]\n")), (Texts{"/saml/0/organization: line 1, column 8: is required",
+                                                        "/saml/0/issuer: line 1, column 8: is required",
+                                                        "/saml/0/certificate: line 1, column 8: is required"}));
 }
 
 TEST(CatalogRead, YamlScalarsAreTakenAsTheyStand) {

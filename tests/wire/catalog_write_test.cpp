@@ -19,10 +19,16 @@ core::Catalog read_back(const std::string& json, DocumentFormat format) {
                         .products = read->document.products,
                         .contracts = read->document.contracts,
                         .sellers = read->document.sellers,
-                        .settings = read->document.settings};
+                        .settings = read->document.settings,
+                        .users = {},
+                        .saml = read->document.saml};
   for (const auto& declared : read->document.clients) {
     RC_ASSERT(declared.secret.empty());
     catalog.clients.push_back(declared.client);
+  }
+  for (const auto& declared : read->document.users) {
+    RC_ASSERT(declared.secret.empty());
+    catalog.users.push_back(declared.user);
   }
   return catalog;
 }
@@ -30,6 +36,13 @@ core::Catalog read_back(const std::string& json, DocumentFormat format) {
 RC_GTEST_PROP(CatalogWrite, WhatGetCatalogAnswersReadsBackTheSame, ()) {
   const core::Catalog catalog = random_catalog();
   RC_ASSERT(read_back(catalog_to_json(catalog), DocumentFormat::json) == catalog);
+}
+
+// A `$` would ask for variables.
+std::string random_secret() {
+  std::string secret = *rc::gen::nonEmpty(rc::gen::string<std::string>());
+  for (char& c : secret) c = c == '$' || c < ' ' || c > '~' ? 'x' : c;
+  return secret;
 }
 
 RC_GTEST_PROP(CatalogWrite, ADocumentReadsBackTheSameWithItsSecrets, ()) {
@@ -40,14 +53,20 @@ RC_GTEST_PROP(CatalogWrite, ADocumentReadsBackTheSameWithItsSecrets, ()) {
                                  .products = catalog.products,
                                  .contracts = catalog.contracts,
                                  .sellers = catalog.sellers,
-                                 .settings = catalog.settings};
+                                 .settings = catalog.settings,
+                                 .users = {},
+                                 .saml = catalog.saml};
   for (const auto& client : catalog.clients) {
     auto& declared = document.clients.emplace_back();
     declared.client = client;
-    // A `$` would ask for variables.
-    if (random_flag()) declared.secret = *rc::gen::nonEmpty(rc::gen::string<std::string>());
-    for (char& c : declared.secret) c = c == '$' || c < ' ' || c > '~' ? 'x' : c;
+    if (random_flag()) declared.secret = random_secret();
     if (random_flag()) declared.client.secret_hash = "$argon2id$" + random_word();
+  }
+  for (const auto& user : catalog.users) {
+    auto& declared = document.users.emplace_back();
+    declared.user = user;
+    if (random_flag()) declared.secret = random_secret();
+    if (random_flag()) declared.user.secret_hash = "$argon2id$" + random_word();
   }
   const auto read = read_catalog(catalog_document_to_json(document), DocumentFormat::json, {});
   RC_ASSERT(read.has_value());
@@ -61,6 +80,12 @@ RC_GTEST_PROP(CatalogWrite, ADocumentReadsBackTheSameWithItsSecrets, ()) {
   for (std::size_t i = 0; i < document.clients.size(); ++i) {
     RC_ASSERT(read->document.clients[i].client == document.clients[i].client);
     RC_ASSERT(read->document.clients[i].secret == document.clients[i].secret);
+  }
+  RC_ASSERT(read->document.saml == document.saml);
+  RC_ASSERT(read->document.users.size() == document.users.size());
+  for (std::size_t i = 0; i < document.users.size(); ++i) {
+    RC_ASSERT(read->document.users[i].user == document.users[i].user);
+    RC_ASSERT(read->document.users[i].secret == document.users[i].secret);
   }
 }
 
@@ -104,6 +129,7 @@ TEST(CatalogWrite, SecretsAndHashesAreNeverShown) {
                              .permissions = {"a:b:c"},
                              .token_seconds = 600,
                              .redirect_uris = {}});
+  catalog.users.push_back({"u", {}, "u@example.com", "$argon2id$v=19$hidden", {}});
   EXPECT_EQ(catalog_to_json(catalog), R"({
   "clients": [
     {
@@ -113,6 +139,13 @@ TEST(CatalogWrite, SecretsAndHashesAreNeverShown) {
         "a:b:c"
       ],
       "token_seconds": 600
+    }
+  ],
+  "users": [
+    {
+      "id": "u",
+      "organization": "00000000-0000-0000-0000-000000000000",
+      "email": "u@example.com"
     }
   ]
 }

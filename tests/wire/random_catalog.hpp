@@ -194,6 +194,10 @@ inline core::Catalog random_catalog() {
   catalog.products = random_list(random_product);
   catalog.contracts = random_list(random_contract);
   catalog.sellers = random_list(random_seller);
+  catalog.users = random_list([] {
+    return core::User{random_word(), random_organization_id(), random_word(), {}, random_list(random_word)};
+  });
+  catalog.saml = random_list([] { return core::SamlIssuer{random_organization_id(), random_word(), random_word()}; });
   if (random_flag()) catalog.settings.close_grace_hours = *rc::gen::arbitrary<std::int64_t>();
   return catalog;
 }

@@ -37,13 +37,12 @@ struct CatalogReadFailure {
   DecodeFaults faults;
 };
 
-/// Where `${NAME}` in a client's secret is looked up; absent: `${` in a secret is refused.
+/// Where `${NAME}` in a client's or a user's secret is looked up; absent: `${` in a secret is refused.
 using SecretVariables = std::function<std::optional<std::string>(const std::string& name)>;
 
 /// Reads a catalog. Refused with its place: an unknown key, a duplicate key, a YAML alias, a fraction where a decimal
 /// string belongs, a missing required key, a name that a subscription type, a metering kind or a metering unit does not
-/// have, and by name what this version does not do yet (users, saml). Whether values go together is
-/// checked by who applies the document.
+/// have. Whether values go together is checked by who applies the document.
 [[nodiscard]] Result<ReadCatalog, CatalogReadFailure> read_catalog(std::string_view text, DocumentFormat format,
                                                                    const SecretVariables& variables);
 
