@@ -1,5 +1,6 @@
 #include "saml/assertion.hpp"
 
+#include <cstddef>
 #include <optional>
 
 #include "saml/claims.hpp"
@@ -10,6 +11,7 @@ namespace tallystick::saml {
 namespace {
 
 constexpr QualifiedName assertion_name{.space = assertion_namespace, .local = "Assertion"};
+constexpr std::size_t issuer_bytes_max = 1'024;
 
 /// The one Assertion: the document itself, or a child of the Response that the document is. Names are compared without
 /// their namespace where they must not occur, so that nothing hides behind a foreign one.
@@ -42,6 +44,8 @@ Result<std::string, std::string> issuer_of(std::string_view xml) {
   const auto issuer = assertion->only_child({.space = assertion_namespace, .local = "Issuer"});
   auto text = issuer ? issuer->text() : std::nullopt;
   if (!text || text->empty()) return fail(std::string("it must have one Issuer"));
+  // It is named in logs before anybody vouched for it. SAML core, section 8.3.6, has the same limit.
+  if (text->size() > issuer_bytes_max) return fail(std::string("its Issuer is longer than an entity's name may be"));
   return *std::move(text);
 }
 

@@ -113,6 +113,7 @@ Situation situation_of(core::ProblemKind kind) {
       return Situation::over_limit;
     case ProblemKind::overloaded:
       return Situation::unavailable;
+    case ProblemKind::invalid_grant:  // of the token address, which has a form of its own
     case ProblemKind::storage_failed:
     case ProblemKind::internal:
       break;

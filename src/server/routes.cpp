@@ -37,7 +37,9 @@ constexpr Effort in_memory = Effort::in_memory;
 constexpr Effort asks_another_thread = Effort::asks_another_thread;
 
 constexpr Route table[] = {
-    {"POST", "/oauth/token", Access::open, {}, own, small, handle_token},
+    {"POST", token_path, Access::open, {}, own, small, handle_token},
+    {"GET", "/oauth/authorize", Access::open, {}, own, small, handle_authorize_page},
+    {"POST", "/oauth/authorize", Access::open, {}, own, small, handle_authorize_answer},
     {"GET",
      "/api/v2/organizations/me",
      Access::any_caller,

@@ -1,5 +1,7 @@
 #include "server/token_request.hpp"
 
+#include <algorithm>
+
 #include "server/content_type.hpp"
 #include "server/query.hpp"
 
@@ -21,7 +23,10 @@ std::optional<unsigned> base64_value(char c) {
   return std::nullopt;
 }
 
-Result<TokenRequest, TokenRefusal> read_basic(const Request& request, const Query& form) {
+using Credentials = Result<TokenRequest, TokenRefusal>;
+
+/// The client's id and secret alone.
+Credentials read_basic(const Request& request, const Query& form) {
   // RFC 6749: one method of authentication in a request (section 2.3); an empty parameter is none (section 3.2).
   if (form.get_filled("client_secret"))
     return fail(invalid_request("The client's secret is in the header and in the body."));
@@ -41,6 +46,64 @@ Result<TokenRequest, TokenRefusal> read_basic(const Request& request, const Quer
   }
   return read;
 }
+
+/// As read_basic, wherever they are.
+Credentials read_credentials(const Request& request, const Query& form) {
+  if (uses_basic(request)) return read_basic(request, form);
+  TokenRequest read;
+  read.credentials = {std::string(form.get_filled("client_id").value_or("")),
+                      std::string(form.get_filled("client_secret").value_or(""))};
+  return read;
+}
+
+std::string text_of(const Query& form, std::string_view name) {
+  return std::string(form.get_filled(name).value_or(""));
+}
+
+using Grant = Result<TokenGrant, TokenRefusal>;
+
+Grant read_client_grant(const Query& /*form*/) {
+  return ClientGrant{};
+}
+
+Grant read_code_grant(const Query& form) {
+  CodeGrant grant{.code = text_of(form, "code"),
+                  .redirect_uri = text_of(form, "redirect_uri"),
+                  .code_verifier = text_of(form, "code_verifier")};
+  if (grant.code.empty()) return fail(invalid_request("The body lacks code."));
+  if (grant.redirect_uri.empty()) return fail(invalid_request("The body lacks redirect_uri."));
+  return grant;
+}
+
+Grant read_refresh_grant(const Query& form) {
+  RefreshGrant grant{.refresh_token = text_of(form, "refresh_token")};
+  if (grant.refresh_token.empty()) return fail(invalid_request("The body lacks refresh_token."));
+  return grant;
+}
+
+Grant read_assertion_grant(const Query& form) {
+  AssertionGrant grant{.org_name = text_of(form, "orgName"), .xml = {}};
+  if (grant.org_name.empty()) return fail(invalid_request("The body lacks orgName."));
+  const auto assertion = form.get_filled("assertion");
+  if (!assertion) return fail(invalid_request("The body lacks assertion."));
+  auto xml = decode_assertion(*assertion);
+  if (!xml) return fail(invalid_request("The assertion is not base64."));
+  grant.xml = *std::move(xml);
+  return grant;
+}
+
+/// The grants by their names.
+struct GrantRow {
+  std::string_view type;
+  Grant (*read)(const Query& form);
+  bool needs_secret = false;
+};
+constexpr GrantRow grants[] = {
+    {"client_credentials", read_client_grant, true},
+    {"authorization_code", read_code_grant},
+    {"refresh_token", read_refresh_grant},
+    {"urn:ietf:params:oauth:grant-type:saml2-bearer", read_assertion_grant, true},
+};
 
 }  // namespace
 
@@ -66,6 +129,16 @@ std::optional<std::string> decode_base64(std::string_view text) {
   return decoded;
 }
 
+std::optional<std::string> decode_assertion(std::string_view text) {
+  std::string plain;
+  plain.reserve(text.size());
+  for (const char c : text) {
+    if (c == '\r' || c == '\n') continue;
+    plain.push_back(c == ' ' || c == '-' ? '+' : c == '_' ? '/' : c);
+  }
+  return decode_base64(plain);
+}
+
 bool uses_basic(const Request& request) {
   const std::string_view field = request.header("Authorization").value_or("");
   return equals_without_case(field.substr(0, basic_scheme.size()), basic_scheme);
@@ -85,19 +158,23 @@ Result<TokenRequest, TokenRefusal> read_token_request(const Request& request) {
   const auto form = Query::parse(request.body);
   if (!form) return fail(invalid_request("The body has a broken percent encoding."));
   if (form->has_repeated_name()) return fail(invalid_request("The body names a parameter twice."));
-  const auto grant = form->get_filled("grant_type");
-  if (!grant) return fail(invalid_request("The body lacks grant_type."));
-  if (*grant != "client_credentials") {
+  const auto type = form->get_filled("grant_type");
+  if (!type) return fail(invalid_request("The body lacks grant_type."));
+  const auto* const row = std::ranges::find(grants, *type, &GrantRow::type);
+  if (row == std::end(grants)) {
     return fail(TokenRefusal{.status = 400,
                              .error = "unsupported_grant_type",
-                             .description = "This server gives tokens for client_credentials."});
+                             .description = "This server gives tokens for client_credentials, authorization_code, "
+                                            "refresh_token and SAML 2.0 assertions."});
   }
-  if (uses_basic(request)) return read_basic(request, *form);
-  const auto id = form->get_filled("client_id");
-  const auto secret = form->get_filled("client_secret");
-  if (!id || !secret) return fail(invalid_client(request));
-  TokenRequest read;
-  read.credentials = {std::string(*id), std::string(*secret)};
+  auto read = read_credentials(request, *form);
+  if (!read) return read;
+  if (read->credentials.id.empty() || (row->needs_secret && read->credentials.secret.empty())) {
+    return fail(invalid_client(request));
+  }
+  auto grant = row->read(*form);
+  if (!grant) return fail(std::move(grant.error()));
+  read->grant = *std::move(grant);
   return read;
 }
 

@@ -140,6 +140,15 @@ TEST(Assertion, NoMoreThanOneAndOfThatNamespace) {
               HasSubstr("neither an Assertion nor a Response"));
 }
 
+TEST(Assertion, AnIssuerHasAtMost1024Bytes) {
+  const auto named = [](std::size_t size) {
+    return saml::issuer_of(
+        replaced(std::string(unsigned_assertion), "https://idp.example.com", std::string(size, 'i')));
+  };
+  EXPECT_EQ(named(1'024).value(), std::string(1'024, 'i'));
+  EXPECT_FALSE(named(1'025));
+}
+
 TEST(Assertion, TextThatIsNoneIsRefusedByIssuerOfToo) {
   for (const std::string_view text : {"", " ", "ana@example.com", "<a>", "{\"assertion\": 1}", "\xff\xfe<\0a\0"}) {
     EXPECT_FALSE(saml::issuer_of(text)) << text;

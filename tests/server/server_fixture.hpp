@@ -14,13 +14,13 @@
 #include "app/closing.hpp"
 #include "app/figures.hpp"
 #include "app/ingest.hpp"
-#include "app/person_grants.hpp"
 #include "app/report_jobs.hpp"
 #include "app/serial_worker.hpp"
 #include "app/service_fixture.hpp"
 #include "app/settlements.hpp"
 #include "app/usage_questions.hpp"
 #include "server/billing_texts.hpp"
+#include "server/person_grants_stub.hpp"
 #include "server/server.hpp"
 #include "server/socket_client.hpp"
 #include "tallystick/wire/error_body.hpp"
@@ -66,7 +66,6 @@ class ServerTest : public ServiceTest {
     ingest_ = std::make_unique<app::Ingest>(*writer_, *current_, clock_);
     authentication_ = std::make_unique<app::Authentication>(store_, *current_, shared_seeded_bytes(), secrets_,
                                                             app::Authentication::Settings{});
-    person_grants_ = app::make_person_grants(*authentication_, *current_, shared_seeded_bytes(), assertion_reading);
     reports_ = std::make_unique<app::ReportJobs>(store_, *current_, clock_, report_settings);
     usage_questions_ = std::make_unique<app::UsageQuestions>(store_, *current_, clock_, usage_question_settings);
     apply_ = std::make_unique<app::ApplyCatalog>(store_, *writer_, *current_, secrets_, clock_);
@@ -75,7 +74,7 @@ class ServerTest : public ServiceTest {
     closing_ = std::make_unique<app::Closing>(store_, *writer_, *current_, texts_, clock_, *billing_worker_);
     settlements_ = std::make_unique<app::Settlements>(store_, *current_, texts_, clock_, *billing_worker_);
     server::UseCases use_cases{.authentication = *authentication_,
-                               .person_grants = *person_grants_,
+                               .person_grants = person_grants,
                                .catalog = *current_,
                                .ingest = *ingest_,
                                .reports = *reports_,
@@ -147,15 +146,11 @@ class ServerTest : public ServiceTest {
     return body ? *body : wire::ErrorBody{};
   }
 
+  PersonGrantsStub person_grants;
   server::Settings settings;
   app::Writer::Settings writer_settings;
   app::ReportJobs::Settings report_settings;
   app::UsageQuestions::Settings usage_question_settings;
-  app::AssertionReading assertion_reading{
-      .issuer_of = [](std::string_view) -> Result<std::string, std::string> { return fail(std::string("no issuer")); },
-      .verify = [](std::string_view, const saml::Expectation&) -> Result<saml::Assertion, std::string> {
-        return fail(std::string("no assertion"));
-      }};
   std::unique_ptr<server::Server> server;
   std::uint16_t port = 0;
   std::atomic<int> closing_wakes = 0;
@@ -169,7 +164,6 @@ class ServerTest : public ServiceTest {
   std::unique_ptr<app::Writer> writer_;
   std::unique_ptr<app::Ingest> ingest_;
   std::unique_ptr<app::Authentication> authentication_;
-  std::unique_ptr<app::PersonGrants> person_grants_;
   std::unique_ptr<app::ReportJobs> reports_;
   std::unique_ptr<app::UsageQuestions> usage_questions_;
   std::unique_ptr<app::ApplyCatalog> apply_;

@@ -67,6 +67,44 @@ TEST(TokenRequest, SecretsInBasicAreTriedFormDecodedAndAsSent) {
   EXPECT_FALSE(odd->as_sent);
 }
 
+TEST(TokenRequest, CodesAndRefreshTokensComeWithASecretOrWithout) {
+  const auto basic = read_token_request(
+      request("grant_type=authorization_code&code=c%2B1&redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2Fa+b", "Basic YTpi"));
+  ASSERT_TRUE(basic);
+  EXPECT_EQ(basic->credentials, (ClientCredentials{"a", "b"}));
+  const auto& code = std::get<CodeGrant>(basic->grant);
+  EXPECT_EQ(code.code, "c+1");
+  EXPECT_EQ(code.redirect_uri, "http://127.0.0.1:1/a b");
+  EXPECT_EQ(code.code_verifier, "");
+
+  const auto pkce = read_token_request(
+      request("grant_type=authorization_code&code=c&redirect_uri=r&client_id=a&code_verifier=v~1&client_secret="));
+  ASSERT_TRUE(pkce);
+  EXPECT_EQ(pkce->credentials, (ClientCredentials{"a", ""}));
+  EXPECT_EQ(std::get<CodeGrant>(pkce->grant).code_verifier, "v~1");
+
+  const auto refresh = read_token_request(request("grant_type=refresh_token&refresh_token=r&client_id=a"));
+  ASSERT_TRUE(refresh);
+  EXPECT_EQ(refresh->credentials, (ClientCredentials{"a", ""}));
+  EXPECT_EQ(std::get<RefreshGrant>(refresh->grant).refresh_token, "r");
+}
+
+TEST(TokenRequest, AssertionsComeInEachBase64) {
+  // The bytes <?>~ are PD8+fg== in base64 and PD8-fg in base64url.
+  for (const std::string_view sent : {"PD8%2Bfg%3D%3D", "PD8+fg==", "PD8-fg", "PD8%2Bfg", "PD8%2B%0D%0Afg%3D%3D%0A"}) {
+    const auto read = read_token_request(request(
+        "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Asaml2-bearer&orgName=Blue+Harbor+Bank&assertion=" +
+            std::string(sent),
+        "Basic YTpi"));
+    ASSERT_TRUE(read) << sent;
+    const auto& grant = std::get<AssertionGrant>(read->grant);
+    EXPECT_EQ(grant.org_name, "Blue Harbor Bank");
+    EXPECT_EQ(grant.xml, "<?>~") << sent;
+  }
+  EXPECT_EQ(decode_assertion("_-A"), "\xff\xe0");
+  EXPECT_EQ(decode_assertion("<saml/>"), std::nullopt);
+}
+
 TEST(TokenRequest, RefusalsHaveTheNamesOfRfc6749) {
   const struct {
     std::string body;
@@ -86,6 +124,22 @@ TEST(TokenRequest, RefusalsHaveTheNamesOfRfc6749) {
       {"grant_type=client_credentials", "Bearer abc", 401, "invalid_client", false},
       {"grant_type=client_credentials", "Basic !!!", 401, "invalid_client", true},
       {"grant_type=client_credentials", "Basic bm9jb2xvbg==", 401, "invalid_client", true},
+      {"grant_type=client_credentials", "Basic YTo=", 401, "invalid_client", true},
+      {"grant_type=authorization_code&code=c&redirect_uri=r", "", 401, "invalid_client", false},
+      {"grant_type=authorization_code&client_id=a&redirect_uri=r", "", 400, "invalid_request", false},
+      {"grant_type=authorization_code&client_id=a&code=c", "", 400, "invalid_request", false},
+      {"grant_type=authorization_code&code=c&code=d&redirect_uri=r", "Basic YTpi", 400, "invalid_request", false},
+      {"grant_type=refresh_token", "Basic YTpi", 400, "invalid_request", false},
+      {"grant_type=refresh_token&refresh_token=r", "", 401, "invalid_client", false},
+      {"grant_type=urn:ietf:params:oauth:grant-type:saml2-bearer&orgName=o", "Basic YTpi", 400, "invalid_request",
+       false},
+      {"grant_type=urn:ietf:params:oauth:grant-type:saml2-bearer&assertion=AAAA", "Basic YTpi", 400, "invalid_request",
+       false},
+      {"grant_type=urn:ietf:params:oauth:grant-type:saml2-bearer&orgName=o&assertion=<a>", "Basic YTpi", 400,
+       "invalid_request", false},
+      {"grant_type=urn:ietf:params:oauth:grant-type:saml2-bearer&orgName=o&assertion=AAAA&client_id=a", "", 401,
+       "invalid_client", false},
+      {"grant_type=implicit&client_id=a", "", 400, "unsupported_grant_type", false},
       {"grant_type=client_credentials&client_secret=x", "Basic YTpi", 400, "invalid_request", false},
       {"grant_type=client_credentials&client_id=other", "Basic YTpi", 400, "invalid_request", false},
   };

@@ -1,12 +1,21 @@
 #pragma once
+#include <string_view>
+
 #include "server/call.hpp"
 
 /// The handlers that server/routes.cpp names, one source file a subject: each decodes, asks a use case, encodes.
 namespace tallystick::server {
 
-/// POST /oauth/token (RFC 6749): client_credentials by Basic and in the body. Answers refusals by itself, in the
-/// RFC's own form.
+/// Below the origin that is handed out; what identity providers must name as the recipient of assertions.
+inline constexpr std::string_view token_path = "/oauth/token";
+/// POST /oauth/token (RFC 6749): the grants of server/token_request.hpp, the client by Basic and in the body. Answers
+/// refusals by itself, in the RFC's own form.
 void handle_token(Call& call, const Answer& answer);
+
+/// GET /oauth/authorize: the page on which a person logs in and allows a client to act for her; POST: what she
+/// answered. Answer refusals by themselves: a page, or back to the client.
+void handle_authorize_page(Call& call, const Answer& answer);
+void handle_authorize_answer(Call& call, const Answer& answer);
 
 /// GET /api/v2/organizations/me
 void handle_own_organization(Call& call, const Answer& answer);

@@ -1,4 +1,9 @@
 #include "tallystick/wire/token.hpp"
+
+#include <functional>
+#include <optional>
+#include <variant>
+
 #include "server/handlers/handlers.hpp"
 #include "server/log.hpp"
 #include "server/token_request.hpp"
@@ -17,6 +22,7 @@ Response token_response(const app::IssuedToken& issued) {
   token.access_token = issued.access_token;
   token.token_type = "bearer";
   token.expires_in = issued.expires_in_s;
+  if (!issued.refresh_token.empty()) token.refresh_token = issued.refresh_token;
   return never_cached(json_response(wire::to_json(token)));
 }
 
@@ -44,23 +50,77 @@ Response problem_response(const core::Problem& problem, const std::string& conte
   return refusal_response({.status = 500, .error = "server_error", .description = "The server could not log you in."});
 }
 
-using IssueResult = Result<app::IssuedToken, core::Problem>;
+using Issued = Result<app::IssuedToken, core::Problem>;
+using OnIssued = std::function<void(const Issued&)>;
+/// Asks the use case of a grant on behalf of a client.
+using Ask = std::function<void(const ClientCredentials& client, OnIssued on_issued)>;
 
-/// Counts and answers what became of a log-in.
-void answer_token(const Call& call, const Answer& answer, const IssueResult& issued) {
-  const auto count = [&](std::string_view outcome) { call.service->metrics.count_token_request(outcome); };
+/// Counts and answers what became of a request.
+void answer_token(const Call& call, const Answer& answer, const Issued& issued) {
+  const auto refuse_with = [&](const TokenRefusal& refusal) {
+    call.service->metrics.count_token_request(refusal.error);
+    answer(refusal_response(refusal));
+  };
   if (issued) {
-    count("issued");
+    call.service->metrics.count_token_request("issued");
     return answer(token_response(*issued));
   }
-  if (issued.error().kind == core::ProblemKind::bad_credentials) {
-    const TokenRefusal refusal = invalid_client(call.request);
-    count(refusal.error);
-    return answer(refusal_response(refusal));
+  const core::Problem& problem = issued.error();
+  if (problem.kind == core::ProblemKind::bad_credentials) return refuse_with(invalid_client(call.request));
+  if (problem.kind == core::ProblemKind::invalid_grant) {
+    log::write(log::Level::warning, "grant refused", {{"reason", problem.message}, {"contextId", call.context_id}});
+    return refuse_with({.status = 400,
+                        .error = "invalid_grant",
+                        .description = "The code, refresh token or assertion is not valid here, or not any more."});
   }
-  count("failed");
-  answer(problem_response(issued.error(), call.context_id));
+  call.service->metrics.count_token_request("failed");
+  answer(problem_response(problem, call.context_id));
 }
+
+app::ClientProof proof_of(const ClientCredentials& client) {
+  return {.client_id = client.id,
+          .secret = client.secret.empty() ? std::nullopt : std::optional<std::string>(client.secret)};
+}
+
+/// Which use case is asked for which grant.
+struct Asking {
+  const UseCases& use_cases;
+  core::TimePoint now;
+  std::string origin;
+
+  Ask operator()(const ClientGrant& /*grant*/) const {
+    return [&authentication = use_cases.authentication, at = now](const ClientCredentials& client, OnIssued on_issued) {
+      authentication.issue_token(client.id, client.secret, at, std::move(on_issued));
+    };
+  }
+  Ask operator()(CodeGrant& grant) const {
+    return [&people = use_cases.person_grants, at = now, code = std::move(grant)](const ClientCredentials& client,
+                                                                                  OnIssued on_issued) {
+      people.exchange_code({.client = proof_of(client),
+                            .code = code.code,
+                            .redirect_uri = code.redirect_uri,
+                            .code_verifier = code.code_verifier},
+                           at, std::move(on_issued));
+    };
+  }
+  Ask operator()(RefreshGrant& grant) const {
+    return [&people = use_cases.person_grants, at = now, token = std::move(grant.refresh_token)](
+               const ClientCredentials& client, OnIssued on_issued) {
+      people.refresh(proof_of(client), token, at, std::move(on_issued));
+    };
+  }
+  Ask operator()(AssertionGrant& grant) const {
+    return [&people = use_cases.person_grants, at = now, from = origin, assertion = std::move(grant)](
+               const ClientCredentials& client, OnIssued on_issued) {
+      people.redeem_assertion({.client = proof_of(client),
+                               .org_name = assertion.org_name,
+                               .assertion = assertion.xml,
+                               .audience = from,
+                               .token_address = from + std::string(token_path)},
+                              at, std::move(on_issued));
+    };
+  }
+};
 
 }  // namespace
 
@@ -71,18 +131,14 @@ void handle_token(Call& call, const Answer& answer) {
     return answer(refusal_response(read.error()));
   }
   const UseCases& use_cases = call.service->use_cases;
-  const core::TimePoint now = use_cases.clock();
-  app::Authentication& authentication = use_cases.authentication;
-  ClientCredentials first = std::move(read->credentials);
-  authentication.issue_token(
-      std::move(first.id), std::move(first.secret), now,
-      [&authentication, now, as_sent = std::move(read->as_sent), call = std::move(call),
-       answer](const IssueResult& issued) mutable {
+  const Ask ask = std::visit(Asking{.use_cases = use_cases, .now = use_cases.clock(), .origin = call.service->origin()},
+                             read->grant);
+  // What a client proves is looked at before its grant, so that the second try finds the grant unused.
+  ask(read->credentials,
+      [ask, as_sent = std::move(read->as_sent), call = std::move(call), answer](const Issued& issued) {
         const bool refused = !issued && issued.error().kind == core::ProblemKind::bad_credentials;
         if (!refused || !as_sent) return answer_token(call, answer, issued);
-        authentication.issue_token(
-            std::move(as_sent->id), std::move(as_sent->secret), now,
-            [call = std::move(call), answer](const IssueResult& second) { answer_token(call, answer, second); });
+        ask(*as_sent, [call, answer](const Issued& second) { answer_token(call, answer, second); });
       });
 }
 
