@@ -5,10 +5,12 @@
 #include "documents/invoice_table.hpp"
 #include "documents/invoice_words.hpp"
 #include "documents/page_geometry.hpp"
+#include "documents/pango_cairo.hpp"
 
 namespace tallystick::documents {
 
 Result<std::string, std::string> invoice_pdf(const wire::InvoiceDocument& invoice) {
+  if (const auto fault = pango_cairo_fault()) return fail(*fault);
   PdfCanvas canvas({std::string(title_of(invoice)) + " " + invoice.number, invoice.seller.name, invoice.date_invoiced});
   const auto body = invoice_body(canvas, invoice);
   if (!body) return fail(body.error());

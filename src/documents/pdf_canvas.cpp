@@ -1,9 +1,8 @@
 #include "documents/pdf_canvas.hpp"
 
-#include <cairo-pdf.h>
-#include <pango/pangocairo.h>
-
 #include <algorithm>
+
+#include "documents/pango_cairo.hpp"
 
 namespace tallystick::documents {
 namespace {
@@ -14,9 +13,7 @@ constexpr const char* font_family = "DejaVu Sans";
 constexpr const char* font_features = "tnum=1";
 constexpr float line_spacing = 1.12F;
 
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-};
+using Unref = ReleasedBy<g_object_unref>;
 
 struct Colour {
   double red, green, blue;
@@ -81,14 +78,14 @@ Points SetText::width() const {
 
 struct PdfCanvas::Drawing {
   std::string file;
-  std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface;
-  std::unique_ptr<cairo_t, decltype(&cairo_destroy)> pen;
+  std::unique_ptr<cairo_surface_t, ReleasedBy<cairo_surface_destroy>> surface;
+  std::unique_ptr<cairo_t, ReleasedBy<cairo_destroy>> pen;
   std::unique_ptr<PangoFontMap, Unref> fonts;
   std::unique_ptr<PangoContext, Unref> context;
 
   Drawing()
-      : surface(cairo_pdf_surface_create_for_stream(append, &file, page_width, page_height), cairo_surface_destroy),
-        pen(cairo_create(surface.get()), cairo_destroy),
+      : surface(cairo_pdf_surface_create_for_stream(append, &file, page_width, page_height)),
+        pen(cairo_create(surface.get())),
         fonts(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)),
         context(pango_font_map_create_context(fonts.get())) {
     pango_cairo_context_set_resolution(context.get(), 72);
@@ -112,8 +109,7 @@ struct PdfCanvas::Drawing {
 
   [[nodiscard]] std::shared_ptr<PangoLayout> layout(std::string_view text, const TextStyle& style) const {
     std::shared_ptr<PangoLayout> layout(pango_layout_new(context.get()), Unref());
-    std::unique_ptr<PangoFontDescription, decltype(&pango_font_description_free)> font(pango_font_description_new(),
-                                                                                       pango_font_description_free);
+    std::unique_ptr<PangoFontDescription, ReleasedBy<pango_font_description_free>> font(pango_font_description_new());
     pango_font_description_set_family_static(font.get(), font_family);
     pango_font_description_set_absolute_size(font.get(), pango_units_from_double(style.size));
     if (style.bold) pango_font_description_set_weight(font.get(), PANGO_WEIGHT_BOLD);

@@ -8,8 +8,8 @@ import source_tree
 BEHIND_ONE_FILE = {
     "boost/asio": {"src/server/transport.cpp", "src/server/connection.hpp"},
     "boost/beast": {"src/server/transport.cpp", "src/server/connection.hpp"},
-    "cairo": {"src/documents/pdf_canvas.cpp"},
-    "pango/": {"src/documents/pdf_canvas.cpp"},
+    "cairo": {"src/documents/pango_cairo.hpp"},
+    "pango/": {"src/documents/pango_cairo.hpp"},
     "xlsxwriter": {"src/documents/invoice_workbook.cpp"},
     "libxml/": {"src/saml/signature.cpp", "src/saml/xml_document.cpp"},
     "xmlsec/": {"src/saml/signature.cpp"},
