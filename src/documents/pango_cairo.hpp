@@ -7,7 +7,7 @@
 
 /// The functions of pango, cairo and GLib that set a page, by their own names within this namespace. They are loaded
 /// when the first page is set: linked, they and the thirty libraries that they bring along would cost every command
-/// of the binary 5 ms and 5 MiB before its first line, and only a server sets pages (docs/adr/0022).
+/// of the binary 5 ms and 5 MiB before its first line, and only a server sets pages (docs/adr/0023).
 namespace tallystick::documents {
 
 /// Loads all of them, the first time that it is asked. Absent: they may be called; else what is missing, for people.
