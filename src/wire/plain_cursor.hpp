@@ -27,8 +27,11 @@ class PlainCursor {
 
   /// Takes `c` and the blanks before it, if it comes next.
   [[nodiscard]] bool take(char c) {
-    skip_blanks();
-    if (!next_is(c)) return false;
+    // Programs mostly write no blanks.
+    if (!next_is(c)) {
+      skip_blanks();
+      if (!next_is(c)) return false;
+    }
     ++at_;
     return true;
   }
