@@ -140,11 +140,11 @@ ApiError not_the_model(const HttpResponse& response, std::string_view address, s
   return error;
 }
 
-ApiError no_further_page(std::string_view address, std::string_view next_uri) {
+ApiError no_further_page(std::string_view address, std::string_view way) {
   ApiError error;
   error.kind = ApiError::Kind::answer;
-  error.message = "the nextUri of a page of " + std::string(address) +
-                  " leads to no further page: " + one_line(next_uri, excerpt_bytes_max) +
+  error.message = "a page of " + std::string(address) +
+                  " leads to no further page: " + one_line(way, excerpt_bytes_max) +
                   "; what came before it is not the whole listing";
   return error;
 }

@@ -25,8 +25,9 @@ inline constexpr std::size_t excerpt_bytes_max = 200;
 [[nodiscard]] ApiError not_the_model(const HttpResponse& response, std::string_view address, std::string_view model,
                                      const wire::DecodeFaults& faults);
 
-/// The error of a page whose nextUri leads to no page, or to one that was read already.
-[[nodiscard]] ApiError no_further_page(std::string_view address, std::string_view next_uri);
+/// The error of a page of `address` from which the way on leads to no page, or to one that was read already. `way`: as
+/// the page shows it.
+[[nodiscard]] ApiError no_further_page(std::string_view address, std::string_view way);
 
 /// The error of a call whose CallOptions::stop was requested.
 [[nodiscard]] ApiError cancelled_error();

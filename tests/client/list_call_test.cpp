@@ -142,7 +142,7 @@ TEST(ListCall, ALinkThatLeadsNowhereOrBackIsAFailure) {
   };
   const std::string path(contracts);
   const auto lost = [&](const std::string& link) {
-    return "<the nextUri of a page of " + path + " leads to no further page: " + link +
+    return "<a page of " + path + " leads to no further page: " + link +
            "; what came before it is not the whole listing>";
   };
   const Row rows[] = {
@@ -186,9 +186,9 @@ TEST(ListCall, JoinsTheRangesOfTheStandardLibrary) {
   const std::string path(contracts);
   const auto transport = serving({{path, page_of({"a", "b"}, "/x?after=1")}, {path + "?after=1", page_of({"c", "d"})}});
   Ids ids;
-  auto items = billing(transport).get_billing_contracts().items();
-  for (const auto& item :
-       items | std::views::filter([](const auto& each) { return each && each->id != "b"; }) | std::views::take(2)) {
+  for (const auto& item : billing(transport).get_billing_contracts().items() | std::views::filter([](const auto& each) {
+                            return each && each->id != "b";
+                          }) | std::views::take(2)) {
     ids.push_back(*item->id);
   }
   EXPECT_EQ(ids, (Ids{"a", "c"}));
@@ -251,6 +251,18 @@ TEST(ListCall, TrustorsGoByPageNumbers) {
         {address(2), R"({"entities":[],"pageCount":9})"}},
        1,
        {"a"}},
+      {"page nought is the first",
+       {{address(0), R"({"entities":[{"id":"a","enabled":true}],"pageNumber":1,"pageCount":2})"},
+        {address(2), R"({"entities":[{"id":"b","enabled":true}],"pageNumber":2,"pageCount":2})"}},
+       0,
+       {"a", "b"}},
+      {"the same page again and again",
+       {{address(1), R"({"entities":[{"id":"a","enabled":true}],"pageNumber":1,"nextUri":"/more"})"},
+        {address(2), R"({"entities":[{"id":"a","enabled":true}],"pageNumber":1,"nextUri":"/more"})"}},
+       1,
+       {"a", "a",
+        "<a page of /api/v2/orgauthorization/trustors leads to no further page: /more; what came before it is not the "
+        "whole listing>"}},
       {"nobody", {{address(1), R"({"entities":[],"pageCount":0})"}}, 1, {}},
   };
   for (const Row& row : rows) {
