@@ -28,14 +28,12 @@ install(FILES ${PROJECT_BINARY_DIR}/tallystick-config.cmake ${PROJECT_BINARY_DIR
 
 # `tallystick` is the shared library, `tallystick-static` the archives with shared libraries of others. Paths count from
 # where the files lie, so that a prefix may be chosen when installing.
+list(TRANSFORM TALLYSTICK_INSTALLED_LAYERS REPLACE "(.+)" "-l:libtallystick_\\1.a" OUTPUT_VARIABLE TALLYSTICK_PC_ARCHIVES)
+list(REVERSE TALLYSTICK_PC_ARCHIVES)
+list(JOIN TALLYSTICK_PC_ARCHIVES " " TALLYSTICK_PC_ARCHIVES)
 file(RELATIVE_PATH TALLYSTICK_PREFIX_FROM_PC /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 string(REGEX REPLACE "/$" "" TALLYSTICK_PREFIX_FROM_PC ${TALLYSTICK_PREFIX_FROM_PC})
 foreach(module tallystick tallystick-static)
   configure_file(${CMAKE_CURRENT_LIST_DIR}/${module}.pc.in ${PROJECT_BINARY_DIR}/${module}.pc @ONLY)
   install(FILES ${PROJECT_BINARY_DIR}/${module}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 endforeach()
-# A script of the linker, so that `-l:libtallystick.a` stands for the three archives.
-list(TRANSFORM TALLYSTICK_INSTALLED_LAYERS REPLACE "(.+)" "libtallystick_\\1.a" OUTPUT_VARIABLE archives)
-list(JOIN archives " " archives)
-file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/libtallystick.a CONTENT "/* GNU ld script */\nGROUP ( @archives@ )\n" @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/libtallystick.a DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)

@@ -12,7 +12,7 @@ set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(debian_version ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE})
-set(CPACK_DEBIAN_PACKAGE_MAINTAINER "Tallystick maintainers <maintainers@tallystick.org>")
+set(CPACK_DEBIAN_PACKAGE_MAINTAINER "Tallystick maintainers <maintainers@tallystick.invalid>")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS_POLICY ">=")
@@ -28,26 +28,32 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_CONTROL_EXTRA
   ${PROJECT_SOURCE_DIR}/packaging/program/conffiles ${PROJECT_SOURCE_DIR}/packaging/program/postinst
   ${PROJECT_SOURCE_DIR}/packaging/program/prerm ${PROJECT_SOURCE_DIR}/packaging/program/postrm)
 set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "usage metering and partner billing for Genesys Cloud
-One program: a command line that asks the Genesys Cloud Billing API for usage reports, billing overviews, contracts and
-invoices, and a server that speaks the same API, counts usage from events exactly, and bills it.")
+One program: a command line that asks the Genesys Cloud Billing API for usage
+reports, billing overviews, contracts and invoices, and a server that speaks
+the same API, counts usage from events exactly, and bills it.")
 
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libtallystick${TALLYSTICK_SOVERSION})
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_RECOMMENDS ca-certificates)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/packaging/library/triggers)
 set(CPACK_DEBIAN_LIBRARY_DESCRIPTION "C++ client library for the Genesys Cloud Billing API
-Asks the published service or a Tallystick server for usage reports, billing overviews, contracts and invoices.
+Asks the published service or a Tallystick server for usage reports, billing
+overviews, contracts and invoices.
 .
-This package has the shared library, which programs that were built with it need.")
+This package has the shared library, which programs that were built with it
+need.")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libtallystick-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
   "${CPACK_DEBIAN_LIBRARY_PACKAGE_NAME} (= ${debian_version}), ${TALLYSTICK_DEVELOPMENT_DEPENDS}")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "C++ client library for the Genesys Cloud Billing API - development files
-Asks the published service or a Tallystick server for usage reports, billing overviews, contracts and invoices.
+Asks the published service or a Tallystick server for usage reports, billing
+overviews, contracts and invoices.
 .
-This package has the headers, the static libraries, and the files by which CMake and pkg-config find them.")
+This package has the headers, the static libraries, and the files by which
+CMake and pkg-config find them.")
 
 # Adds what Debian wants of every package, and the service, to the trees that CMake installed.
 set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/packaging/complete_trees.cmake)

@@ -2,6 +2,7 @@
 # Installs the Debian packages that are missing, and says nothing where none is.
 #   scripts/install_dependencies.sh build   to build and run Tallystick
 #   scripts/install_dependencies.sh test    to run its tests too
+#   scripts/install_dependencies.sh package, reference   for the scripts of these names
 #   scripts/install_dependencies.sh bench   to run bench/run: the peers that it measures beside Tallystick
 set -euo pipefail
 
