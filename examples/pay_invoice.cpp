@@ -14,9 +14,5 @@ int main(int argc, char** argv) {
   const auto paid = tallystick_server.post_invoice_payment(argv[1], payment).send();
   if (!paid) return example::complain(paid.error());
 
-  const auto payments = tallystick_server.get_invoice_payments(argv[1]).send();
-  if (!payments) return example::complain(payments.error());
-  for (const auto& known : payments->entities) {
-    std::cout << known.idempotency_key << ": " << known.amount.to_string() << '\n';
-  }
+  std::cout << paid->idempotency_key << ": " << paid->amount.to_string() << '\n';
 }

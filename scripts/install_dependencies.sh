@@ -19,6 +19,8 @@ build_packages=(
 test_packages=(
   clang-format clang-tidy curl fish man-db mandoc poppler-utils shellcheck xmlsec1 zsh zstd
 )
+package_packages=(dpkg-dev file)
+reference_packages=(doxygen)
 bench_packages=(libbenchmark-dev libpq-dev libsqlite3-dev postgresql-15 valgrind)
 
 is_installed() {
@@ -29,14 +31,16 @@ wanted=("${build_packages[@]}")
 case ${1:-} in
   build) ;;
   test)
-    wanted+=("${test_packages[@]}")
+    wanted+=("${test_packages[@]}" "${package_packages[@]}" lintian "${reference_packages[@]}")
     # Node.js is often there from another source, which brings npm along and does not go with Debian's.
     command -v node >/dev/null || wanted+=(nodejs)
     command -v npm >/dev/null || wanted+=(npm)
     ;;
+  package) wanted+=("${package_packages[@]}") ;;
+  reference) wanted=("${reference_packages[@]}") ;;
   bench) wanted+=("${bench_packages[@]}") ;;
   *)
-    echo "usage: scripts/install_dependencies.sh build|test|bench" >&2
+    echo "usage: scripts/install_dependencies.sh build|test|package|reference|bench" >&2
     exit 2
     ;;
 esac
