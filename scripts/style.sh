@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-mapfile -t sources < <(find include src demo tests bench -path '*/node_modules' -prune -o -name '*.[ch]pp' -print | sort)
+mapfile -t sources < <(find include src examples demo tests bench -path '*/node_modules' -prune -o -name '*.[ch]pp' -print | sort)
 if [[ ${1:-} == --fix ]]; then
   exec clang-format -i "${sources[@]}"
 fi
