@@ -26,7 +26,7 @@ void check_permissions(DocumentFaults& faults, const DocumentPlace& place, const
       faults.add(place / i, "must be `domain:entity:action`, each part `*` or of letters, digits, - and _");
     } else if (organization != core::operator_organization_id && !may_be_held_by_customers(permissions[i])) {
       faults.add(place / i,
-                 "is for Operator's clients and users alone; of the domain tallystick others may hold "
+                 "is for clients and users of Operator alone; of the domain tallystick others may hold "
                  "tallystick:event:add and tallystick:report:view");
     }
   }

@@ -18,6 +18,7 @@ struct Trace {
   std::string context_id;
   std::string_view route = "unknown";
   std::string_view method = "other";
+  std::string user_id;   ///< of the person who asks; empty: a client for itself, or nobody
   HeaderFields headers;  ///< of the answer, whatever it will be
   SteadyClock::time_point began;
 };
@@ -32,7 +33,10 @@ std::string_view label_of(std::string_view method) {
 void log_refusal(const Refusal& refusal, const Trace& trace) {
   if (refusal.log_reason.empty()) return;
   log::write(log::Level::error, "request failed",
-             {{"reason", refusal.log_reason}, {"route", trace.route}, {"contextId", trace.context_id}});
+             {{"reason", refusal.log_reason},
+              {"route", trace.route},
+              {"user", trace.user_id},
+              {"contextId", trace.context_id}});
 }
 
 Response finish(Service& service, const Trace& trace, Response response) {
@@ -49,6 +53,7 @@ Response finish(Service& service, const Trace& trace, Response response) {
               {"route", trace.route},
               {"status", std::int64_t{response.status}},
               {"duration_us", std::int64_t{std::chrono::duration_cast<std::chrono::microseconds>(took).count()}},
+              {"user", trace.user_id},
               {"contextId", trace.context_id}});
   return response;
 }
@@ -102,6 +107,7 @@ std::optional<Refusal> check_caller(Service& service, const Route& route, const 
     if (!known) return refusal_of(std::move(known.error()));
     caller = std::move(*known);
   }
+  trace.user_id = caller.user_id;
   if (route.kind == AddressKind::published) {
     if (auto refusal = over_rate_limit(service, caller, trace)) return refusal;
   }

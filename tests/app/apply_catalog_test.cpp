@@ -40,7 +40,7 @@ core::CatalogDocument::Client declared(std::string id, std::string secret) {
 }
 
 core::CatalogDocument document_of(const core::Catalog& catalog) {
-  return {catalog.organizations, catalog.trusts, {}, catalog.products, catalog.contracts, {}, {}};
+  return {catalog.organizations, catalog.trusts, {}, catalog.products, catalog.contracts, {}, {}, {}, {}};
 }
 
 TEST_F(ApplyCatalogTest, TheSameAgainChangesNothing) {

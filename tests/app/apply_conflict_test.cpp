@@ -21,7 +21,7 @@ class ApplyConflict : public test::ServiceTest {
   Applied apply(const std::function<void(core::CatalogDocument&)>& change, bool prune) {
     const core::Catalog catalog = test::sample_catalog();
     core::CatalogDocument document{
-        catalog.organizations, catalog.trusts, {}, catalog.products, catalog.contracts, {}, {}};
+        catalog.organizations, catalog.trusts, {}, catalog.products, catalog.contracts, {}, {}, {}, {}};
     change(document);
     test::Awaited<Applied> applied;
     apply_.apply(std::move(document), {.dry_run = false, .prune = prune}, applied.callback());

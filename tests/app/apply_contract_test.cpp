@@ -27,8 +27,8 @@ class ApplyContract : public test::ServiceTest {
   Applied apply(std::vector<core::Contract> contracts, ApplyOptions options = {}) {
     const core::Catalog catalog = test::sample_catalog();
     test::Awaited<Applied> applied;
-    apply_.apply({catalog.organizations, catalog.trusts, {}, catalog.products, std::move(contracts), {}, {}}, options,
-                 applied.callback());
+    apply_.apply({catalog.organizations, catalog.trusts, {}, catalog.products, std::move(contracts), {}, {}, {}, {}},
+                 options, applied.callback());
     return applied.take();
   }
   // What is in force and what a restart would find are the same thing.
@@ -125,7 +125,7 @@ TEST_F(ApplyContract, WhatAContractNamesIsNotPrunedFromUnderIt) {
   core::Catalog catalog = test::sample_catalog();
   catalog.products.erase(catalog.products.begin());
   test::Awaited<Applied> awaited;
-  apply_.apply({catalog.organizations, catalog.trusts, {}, catalog.products, {first_}, {}, {}},
+  apply_.apply({catalog.organizations, catalog.trusts, {}, catalog.products, {first_}, {}, {}, {}, {}},
                {.dry_run = false, .prune = true}, awaited.callback());
   const auto applied = awaited.take();
   ASSERT_FALSE(applied);
@@ -139,7 +139,7 @@ TEST_F(ApplyContract, AnOrganizationWithContractsIsNotPruned) {
   std::erase_if(catalog.organizations,
                 [&](const auto& organization) { return organization.id == first_.organization; });
   test::Awaited<Applied> awaited;
-  apply_.apply({catalog.organizations, {}, {}, catalog.products, {}, {}, {}}, {.dry_run = false, .prune = true},
+  apply_.apply({catalog.organizations, {}, {}, catalog.products, {}, {}, {}, {}, {}}, {.dry_run = false, .prune = true},
                awaited.callback());
   const auto applied = awaited.take();
   ASSERT_FALSE(applied);
@@ -152,7 +152,7 @@ TEST_F(ApplyContract, AnOrganizationWithContractsIsNotPruned) {
   // In two steps it goes: first its contracts, then itself.
   ASSERT_TRUE(apply({}, {.dry_run = false, .prune = true}));
   test::Awaited<Applied> second;
-  apply_.apply({catalog.organizations, {}, {}, catalog.products, {}, {}, {}}, {.dry_run = false, .prune = true},
+  apply_.apply({catalog.organizations, {}, {}, catalog.products, {}, {}, {}, {}, {}}, {.dry_run = false, .prune = true},
                second.callback());
   EXPECT_TRUE(second.take());
 }

@@ -177,7 +177,7 @@ class AppliedClientsTest : public AuthenticationTest {
     core::Catalog catalog = current_->get()->declared();
     change(catalog.clients);
     core::CatalogDocument document{
-        catalog.organizations, catalog.trusts, {}, catalog.products, catalog.contracts, {}, {}};
+        catalog.organizations, catalog.trusts, {}, catalog.products, catalog.contracts, {}, {}, {}, {}};
     for (const auto& client : catalog.clients) document.clients.push_back({client, ""});
     test::Awaited<Result<AppliedChanges, core::Problem>> applied;
     apply_.apply(std::move(document), {.prune = true}, applied.callback());

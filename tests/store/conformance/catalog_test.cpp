@@ -35,6 +35,14 @@ core::Seller plain_seller(const std::string& key) {
   return seller;
 }
 
+core::User user(const std::string& id) {
+  return {id, bank, id + "@example.com", "$argon2id$v=19$y", {"billing:subscription:view"}};
+}
+
+core::SamlIssuer issuer(core::OrganizationId organization, const std::string& name) {
+  return {organization, name, "certificate of " + name};
+}
+
 CatalogChange put(core::Catalog catalog) {
   CatalogChange change;
   change.put = std::move(catalog);
@@ -61,6 +69,8 @@ TEST_P(CatalogConformance, EveryFieldComesBack) {
   catalog.contracts = {full_contract(9), plain_contract(4)};
   catalog.sellers = {full_seller("northwind"), plain_seller("a")};
   catalog.settings.close_grace_hours = 0;
+  catalog.users = {user("ana"), core::User{}};
+  catalog.saml = {issuer(bank, "https://idp.example"), core::SamlIssuer{}};
   ASSERT_TRUE(store().save_catalog(put(catalog)));
   EXPECT_EQ(load(store()), catalog);
   reopen();
@@ -99,6 +109,8 @@ TEST_P(CatalogConformance, RemovedEntitiesAreGoneAndComeBackAtTheEnd) {
   all.products = {plain_product("p"), plain_product("q")};
   all.contracts = {full_contract(1), full_contract(2)};
   all.sellers = {full_seller("s"), full_seller("t")};
+  all.users = {user("ana"), user("bo")};
+  all.saml = {issuer(bank, "a"), issuer(bank, "b"), issuer(organization(2), "a")};
   ASSERT_TRUE(store().save_catalog(put(all)));
   CatalogChange change;
   change.removed_organizations = {bank, organization(99)};
@@ -107,6 +119,8 @@ TEST_P(CatalogConformance, RemovedEntitiesAreGoneAndComeBackAtTheEnd) {
   change.removed_products = {"p", "never there"};
   change.removed_contracts = {all.contracts[0].id, plain_contract(77).id};
   change.removed_sellers = {"s", "never there"};
+  change.removed_users = {"ana", "never there"};
+  change.removed_saml = {{bank, "a"}, {organization(3), "a"}};
   ASSERT_TRUE(store().save_catalog(change));
   reopen();
   core::Catalog rest;
@@ -116,15 +130,21 @@ TEST_P(CatalogConformance, RemovedEntitiesAreGoneAndComeBackAtTheEnd) {
   rest.products = {all.products[1]};
   rest.contracts = {all.contracts[1]};
   rest.sellers = {all.sellers[1]};
+  rest.users = {all.users[1]};
+  rest.saml = {all.saml[1], all.saml[2]};
   EXPECT_EQ(load(store()), rest);
   core::Catalog again;
   again.products = {plain_product("p")};
   again.contracts = {full_contract(1)};
   again.sellers = {plain_seller("s")};
+  again.users = {user("ana"), user("bo")};
+  again.saml = {issuer(bank, "a")};
   ASSERT_TRUE(store().save_catalog(put(again)));
   rest.products.push_back(plain_product("p"));
   rest.contracts.push_back(full_contract(1));
   rest.sellers.push_back(plain_seller("s"));
+  rest.users.push_back(user("ana"));
+  rest.saml.push_back(issuer(bank, "a"));
   EXPECT_EQ(load(store()), rest);
 }
 
@@ -178,56 +198,5 @@ TEST_P(CatalogConformance, TheOperatorIsApartFromTheCatalog) {
   EXPECT_TRUE(load(store()).clients.empty());
 }
 
-Token token(std::uint8_t number, std::string_view expires) {
-  Token token;
-  token.hash.fill(number);
-  token.client_id = "client " + std::to_string(number);
-  token.expires = at(expires);
-  token.secret_hash = "fingerprint " + std::to_string(number);
-  return token;
-}
-
-void expect_found(Store& store, const Token& token) {
-  const auto found = store.find_token(token.hash);
-  ASSERT_TRUE(found);
-  ASSERT_TRUE(*found);
-  EXPECT_EQ((*found)->hash, token.hash);
-  EXPECT_EQ((*found)->client_id, token.client_id);
-  EXPECT_EQ((*found)->expires, token.expires);
-  EXPECT_EQ((*found)->secret_hash, token.secret_hash);
-}
-
-TEST_P(CatalogConformance, ACatalogChangeEndsTheTokensOfTheClientsThatItNames) {
-  const Token first = token(1, "2026-03-01T00:00:00Z");
-  const Token kept = token(2, "2026-03-01T00:00:00Z");
-  const Token third = token(3, "2026-03-01T00:00:00Z");
-  Token second_of_first = token(4, "2026-04-01T00:00:00Z");
-  second_of_first.client_id = first.client_id;
-  ASSERT_TRUE(store().save_tokens(std::vector{first, kept, third, second_of_first}));
-  CatalogChange change;
-  change.tokens_ended_of = {first.client_id, "who never had any", third.client_id};
-  ASSERT_TRUE(store().save_catalog(change));
-  for (const Token& ended : {first, third, second_of_first}) EXPECT_EQ(*store().find_token(ended.hash), std::nullopt);
-  expect_found(store(), kept);
-}
-
-TEST_P(CatalogConformance, TokensAreFoundUntilTheyAreRemoved) {
-  const Token early = token(1, "2026-03-01T00:00:00Z");
-  const Token late = token(2, "2026-03-01T00:00:00.001Z");
-  ASSERT_TRUE(store().save_tokens(std::vector{early, late}));
-  expect_found(store(), early);
-  reopen();
-  expect_found(store(), early);
-  expect_found(store(), late);
-  EXPECT_EQ(*store().find_token(token(3, "2026-03-01T00:00:00Z").hash), std::nullopt);
-
-  EXPECT_EQ(*store().remove_expired_tokens(at("2026-02-28T23:59:59.999Z")), 0U);
-  EXPECT_EQ(*store().remove_expired_tokens(at("2026-03-01T00:00:00Z")), 1U);
-  reopen();
-  EXPECT_EQ(*store().find_token(early.hash), std::nullopt);
-  expect_found(store(), late);
-}
-
 }  // namespace
-
 }  // namespace tallystick::store::test

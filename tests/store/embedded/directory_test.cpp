@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "store/billed.hpp"
+#include "store/embedded/byte_codec.hpp"
 #include "store/embedded/database.hpp"
 #include "store/store_under_test.hpp"
 #include "store/usage_events.hpp"
@@ -80,15 +81,15 @@ const std::vector<Refusal>& refusals() {
        "cannot create"},
       {"a format that is not upgraded", [](const fs::path& root) { return with_format(root, "tallystick 3\n"); },
        Kind::older_format, "go on with the earlier one, or name a new directory"},
-      {"the next format", [](const fs::path& root) { return with_format(root, "tallystick 6\n"); }, Kind::newer_format,
-       "format 5"},
+      {"the next format", [](const fs::path& root) { return with_format(root, "tallystick 7\n"); }, Kind::newer_format,
+       "format 6"},
       {"a far later format", [](const fs::path& root) { return with_format(root, "tallystick 1000000\n"); },
        Kind::newer_format, "later"},
       {"another word", [](const fs::path& root) { return with_format(root, "abacus 2\n"); }, Kind::corrupt, "format"},
       {"an empty format", [](const fs::path& root) { return with_format(root, ""); }, Kind::corrupt, "format"},
       {"no number", [](const fs::path& root) { return with_format(root, "tallystick one\n"); }, Kind::corrupt,
        "format"},
-      {"a number too many", [](const fs::path& root) { return with_format(root, "tallystick 5 6\n"); }, Kind::corrupt,
+      {"a number too many", [](const fs::path& root) { return with_format(root, "tallystick 6 7\n"); }, Kind::corrupt,
        "format"},
       {"format zero", [](const fs::path& root) { return with_format(root, "tallystick 0\n"); }, Kind::corrupt,
        "format"},
@@ -216,12 +217,12 @@ void make_of_format_4(const fs::path& path) {
   write(path / "format", "tallystick 4\n");
 }
 
-TEST(DataDirectory, OneOfFormat4IsBroughtToFormat5WithAllThatIsInIt) {
+TEST(DataDirectory, OneOfFormat4IsBroughtToFormat6WithAllThatIsInIt) {
   const TemporaryDirectory root;
   make_of_format_4(root.path());
   {
     const auto store = open_or_throw(root.path(), small_settings(1000));
-    EXPECT_EQ(format_of(root.path()), "tallystick 5\n");
+    EXPECT_EQ(format_of(root.path()), "tallystick 6\n");
     EXPECT_EQ(take(store->load_catalog()), catalog_of_format_4());
     EXPECT_EQ(take(store->contract_first_applied(uuid(1))), core::TimePoint{});
     EXPECT_EQ(take(store->contract_first_applied(uuid(3))), std::nullopt);
@@ -234,6 +235,40 @@ TEST(DataDirectory, OneOfFormat4IsBroughtToFormat5WithAllThatIsInIt) {
   EXPECT_FALSE(fs::exists(root.path() / "format.new"));
 }
 
+TEST(DataDirectory, OneOfFormat5KeepsItsTokensAndTakesPeople) {
+  const TemporaryDirectory root;
+  make_and_close(root.path());
+  Token old;
+  old.hash.fill(1);
+  old.client_id = "app";
+  old.expires = at("2026-03-01T00:00:00Z");
+  old.secret_hash = "fingerprint";
+  {
+    auto directory = take(embedded::DataDirectory::take(root.path()));
+    const auto database = take(embedded::Database::open(std::move(directory), small_settings(1000)));
+    std::string row;
+    embedded::ByteWriter writer(row);
+    writer.u8(1);
+    writer.text(old.client_id);
+    writer.time(old.expires);
+    writer.text(old.secret_hash);
+    const std::string key(old.hash.size(), 1);
+    ASSERT_TRUE(
+        database->rocks().Put(rocksdb::WriteOptions(), database->family(embedded::Family::tokens), key, row).ok());
+    write(root.path() / "format", "tallystick 5\n");
+  }
+  CatalogChange change;
+  change.put.users = {{"ana", bank, "ana@example.com", "$argon2id$x", {}}};
+  {
+    const auto store = open_or_throw(root.path(), small_settings(1000));
+    EXPECT_EQ(format_of(root.path()), "tallystick 6\n");
+    EXPECT_EQ(take(store->find_token(old.hash)), old);
+    ASSERT_TRUE(store->save_catalog(change));
+  }
+  EXPECT_EQ(take(open_or_throw(root.path(), small_settings(1000))->load_catalog()).users, change.put.users);
+  EXPECT_TRUE(keeps_its_event(root.path()));
+}
+
 // A crash may come when the rows are there and the format does not say so yet, or when its new text is half written.
 TEST(DataDirectory, AnUpgradeThatWasCutShortIsMadeAnew) {
   const TemporaryDirectory root;
@@ -241,7 +276,7 @@ TEST(DataDirectory, AnUpgradeThatWasCutShortIsMadeAnew) {
   write(root.path() / "format", "tallystick 4\n");
   write(root.path() / "format.new", "tally");
   EXPECT_TRUE(keeps_its_event(root.path()));
-  EXPECT_EQ(format_of(root.path()), "tallystick 5\n");
+  EXPECT_EQ(format_of(root.path()), "tallystick 6\n");
   EXPECT_FALSE(fs::exists(root.path() / "format.new"));
 }
 
