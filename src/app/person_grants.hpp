@@ -70,8 +70,8 @@ class PersonGrants {
     std::string audience;       ///< what this server is called: the origin of its addresses
     std::string token_address;  ///< where it was shown
   };
-  /// An access token for the person whom an identity provider of the organization names; no refresh token (RFC 7522,
-  /// section 4.1: another assertion can be had).
+  /// An access token for the person whom an identity provider of the organization names; no refresh token, for
+  /// another assertion can be had.
   virtual void redeem_assertion(AssertionExchange exchange, core::TimePoint now, OnTokens on_tokens) = 0;
 
   PersonGrants() = default;

@@ -23,7 +23,8 @@ class TokenMemory {
     const core::User* user = nullptr;           ///< likewise; nullptr: the client for itself
   };
 
-  /// What a token is read from the store for: a token that was read under a former state is not remembered.
+  /// What holds while a token is read from the store, or saved: what ends tokens meanwhile makes another state, and a
+  /// token of a former one is not remembered.
   struct State {
     Catalog in_force;
     std::uint64_t endings = 0;

@@ -19,8 +19,8 @@ namespace {
 
 constexpr std::string_view writer_flag = "--writer";
 
-const std::array<NamedWork, 2>& works() {
-  static const std::array<NamedWork, 2> all{{{"usage", usage_work}, {"billing", billing_work}}};
+const std::array<NamedWork, 3>& works() {
+  static const std::array<NamedWork, 3> all{{{"usage", usage_work}, {"billing", billing_work}, {"tokens", token_work}}};
   return all;
 }
 

@@ -23,6 +23,8 @@ struct NamedWork {
 [[nodiscard]] Work usage_work(const std::string& path);
 /// Closes periods, always the same one for a number (billing_crash_test.cpp).
 [[nodiscard]] Work billing_work(const std::string& path);
+/// Exchanges refresh tokens, that of a number for the next one (token_crash_test.cpp).
+[[nodiscard]] Work token_work(const std::string& path);
 
 /// Starts a process that does the work from number `first` on, kills it `delay` after it has acknowledged `kill_after`
 /// pieces, and returns how many it had acknowledged when it died.
