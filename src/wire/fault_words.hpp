@@ -19,5 +19,4 @@ inline constexpr std::string_view number = "must be a number, such as 1.5, or a 
 inline constexpr std::string_view quote_decimal =
     "must be written as a string, such as \"1.5\": a number with a fraction or an exponent is not exact";
 
-
 }  // namespace tallystick::wire::words
