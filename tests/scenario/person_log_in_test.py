@@ -34,7 +34,7 @@ class LogInTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.server = cls.enterClassContext(ServerProcess(clock=CLOCK))
+        cls.server = cls.enterClassContext(ServerProcess(clock=CLOCK, options=["--log-level", "debug"]))
         cls.operator = Session.of_operator(cls.server)
         cls.provider = IdentityProvider(cls.enterClassContext(tempfile.TemporaryDirectory()))
         cls.stranger = IdentityProvider(cls.enterClassContext(tempfile.TemporaryDirectory()))
@@ -100,6 +100,22 @@ class WholeWay(LogInTest):
         again = self.tokens_in(refresh(self.server.base_url, tokens["refresh_token"], basic=self.app))
         self.assertNotEqual(again["refresh_token"], tokens["refresh_token"])
         self.assertEqual(self.status_with(again["access_token"]), 200)
+
+    def test_the_log_names_the_person_and_no_secret(self):
+        pkce = Pkce()
+        code = self.code_for(pkce=pkce)
+        tokens = self.tokens_in(exchange_code(
+            self.server.base_url, code, HOSTED, basic=self.app, code_verifier=pkce.verifier))
+        self.assertEqual(self.status_with(tokens["access_token"]), 200)
+        again = self.tokens_in(refresh(self.server.base_url, tokens["refresh_token"], basic=self.app))
+        self.assert_grant_refused(exchange_code(
+            self.server.base_url, code, HOSTED, basic=self.app, code_verifier=pkce.verifier))
+        log = self.server.stderr_path.read_text()
+        self.assertIn(" user=ana ", log)
+        self.assertIn("grant refused", log)
+        for secret in (PASSWORD, self.app[1], code, pkce.verifier, *tokens.values(), *again.values()):
+            if isinstance(secret, str) and secret != "bearer":
+                self.assertNotIn(secret, log)
 
     def test_without_a_secret_by_pkce(self):
         pkce = Pkce()
