@@ -5,16 +5,17 @@
 set(TALLYSTICK_MAY_USE_core   "")
 set(TALLYSTICK_MAY_USE_wire   "core")
 set(TALLYSTICK_MAY_USE_client "wire" "core")
-set(TALLYSTICK_MAY_USE_documents "wire" "core")
+set(TALLYSTICK_MAY_USE_loading "")
+set(TALLYSTICK_MAY_USE_documents "loading" "wire" "core")
 set(TALLYSTICK_MAY_USE_cli    "client" "documents" "wire" "core")
 set(TALLYSTICK_MAY_USE_turns  "")
 set(TALLYSTICK_MAY_USE_store  "turns" "core")
-set(TALLYSTICK_MAY_USE_saml   "core")
+set(TALLYSTICK_MAY_USE_saml   "loading" "core")
 set(TALLYSTICK_MAY_USE_app    "store" "saml" "turns" "core")
 set(TALLYSTICK_MAY_USE_server "app" "documents" "wire" "turns" "core")
 # The composition root: it alone names a store adapter and joins server and command line into one binary.
 set(TALLYSTICK_MAY_USE_main   "server" "app" "saml" "store" "cli" "client" "wire" "core")
-set(TALLYSTICK_LAYERS core wire documents client cli turns store saml app server main)
+set(TALLYSTICK_LAYERS core wire loading documents client cli turns store saml app server main)
 
 set(TALLYSTICK_WARNINGS -Wall -Wextra -Wshadow -Wconversion -Wpedantic -Werror=unused-result -Werror=return-type
     # Wrong on std::string::insert and + in GCC 12 (GCC PR105329, PR105651).

@@ -15,7 +15,7 @@ QualifiedName saml_name(std::string_view local) {
 }
 
 /// A moment of an attribute. Absent: there is no such attribute. The failure: it is not a moment.
-Result<std::optional<core::TimePoint>, std::string> moment(const Element& element, const char* attribute) {
+Result<std::optional<core::TimePoint>, std::string> moment(const Element& element, std::string_view attribute) {
   const auto text = element.attribute(attribute);
   if (!text) return std::nullopt;
   const auto time = core::parse_time(*text);

@@ -1,18 +1,11 @@
 #include "saml/signature.hpp"
 
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-#include <libxml/valid.h>
-#include <libxml/xmlerror.h>
 #include <openssl/err.h>
-#include <xmlsec/crypto.h>
-#include <xmlsec/errors.h>
-#include <xmlsec/io.h>
-#include <xmlsec/xmldsig.h>
-#include <xmlsec/xmlsec.h>
 
 #include <algorithm>
 #include <memory>
+
+#include "saml/xmlsec.hpp"
 
 namespace tallystick::saml {
 namespace {
@@ -32,7 +25,7 @@ struct QuietThread {
   QuietThread& operator=(const QuietThread&) = delete;
 };
 
-using Context = std::unique_ptr<xmlSecDSigCtx, decltype(&xmlSecDSigCtxDestroy)>;
+using Context = std::unique_ptr<xmlSecDSigCtx, loading::ReleasedBy<xmlSecDSigCtxDestroy>>;
 
 /// What a signature may be made of. Everything else is refused by xmlsec when it meets it: SHA-1, keyed hashes, XPath,
 /// XSLT, base64.
@@ -101,6 +94,7 @@ Result<std::string, std::string> bytes_behind(xmlSecDSigCtx& context, std::strin
 
 bool prepare_xmlsec() {
   static const bool ready = [] {
+    if (xmlsec_library.fault()) return false;
     xmlInitParser();
     if (xmlSecInit() < 0 || xmlSecCheckVersion() != 1) return false;
     if (xmlSecCryptoAppInit(nullptr) < 0 || xmlSecCryptoInit() < 0) return false;
@@ -123,11 +117,11 @@ Result<std::string, std::string> signed_bytes(const Document& document, const El
   auto signature = signature_of(element);
   if (!signature) return fail(std::move(signature.error()));
 
-  xmlAttr* attribute = xmlHasNsProp(element.node(), reinterpret_cast<const xmlChar*>("ID"), nullptr);
-  if (xmlAddID(nullptr, document.get(), reinterpret_cast<const xmlChar*>(id->c_str()), attribute) == nullptr) {
+  if (xmlAddID(nullptr, document.get(), reinterpret_cast<const xmlChar*>(id->c_str()), element.attribute_node("ID")) ==
+      nullptr) {
     return fail(std::string("the assertion's ID is there more than once"));
   }
-  const Context context(xmlSecDSigCtxCreate(nullptr), &xmlSecDSigCtxDestroy);
+  const Context context(xmlSecDSigCtxCreate(nullptr));
   if (!context || !allow_algorithms(context.get()))
     return fail(std::string("there is no memory to verify a signature"));
   context->flags |= XMLSEC_DSIG_FLAGS_STORE_SIGNEDINFO_REFERENCES | XMLSEC_DSIG_FLAGS_IGNORE_MANIFESTS;

@@ -1,10 +1,8 @@
 #include "saml/xml_document.hpp"
 
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-#include <libxml/xmlerror.h>
-
 #include <algorithm>
+
+#include "saml/xmlsec.hpp"
 
 namespace tallystick::saml {
 namespace {
@@ -13,14 +11,16 @@ std::string_view view_of(const xmlChar* text) {
   return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
 }
 
-const xmlChar* xml_text(const char* text) {
-  return reinterpret_cast<const xmlChar*>(text);
+/// Without a document type, a value is text alone.
+std::string value_of(const xmlAttr& attribute) {
+  std::string value;
+  for (const xmlNode* node = attribute.children; node != nullptr; node = node->next)
+    value.append(view_of(node->content));
+  return value;
 }
 
-std::string taken(xmlChar* text) {
-  std::string copied(view_of(text));
-  xmlFree(text);
-  return copied;
+bool is_called_id(std::string_view name) {
+  return name.size() == 2 && (name[0] == 'I' || name[0] == 'i') && (name[1] == 'D' || name[1] == 'd');
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -86,9 +86,16 @@ std::optional<Element> Element::only_child(QualifiedName name) const {
   return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 
-std::optional<std::string> Element::attribute(const char* name) const {
-  xmlChar* value = xmlGetNoNsProp(node_, xml_text(name));
-  return value == nullptr ? std::nullopt : std::optional(taken(value));
+_xmlAttr* Element::attribute_node(std::string_view name) const {
+  for (xmlAttr* attribute = node_->properties; attribute != nullptr; attribute = attribute->next) {
+    if (attribute->ns == nullptr && view_of(attribute->name) == name) return attribute;
+  }
+  return nullptr;
+}
+
+std::optional<std::string> Element::attribute(std::string_view name) const {
+  const xmlAttr* found = attribute_node(name);
+  return found == nullptr ? std::nullopt : std::optional(value_of(*found));
 }
 
 std::optional<std::string> Element::text() const {
@@ -108,9 +115,8 @@ void Element::each_below(const std::function<void(const Element&)>& visit) const
 std::size_t Element::ids_below(std::string_view value) const {
   std::size_t count = 0;
   each_below([&](const Element& element) {
-    for (xmlAttr* attribute = element.node()->properties; attribute != nullptr; attribute = attribute->next) {
-      if (xmlStrcasecmp(attribute->name, xml_text("id")) != 0) continue;
-      if (taken(xmlNodeListGetString(attribute->doc, attribute->children, 1)) == value) ++count;
+    for (const xmlAttr* each = element.node()->properties; each != nullptr; each = each->next) {
+      if (is_called_id(view_of(each->name)) && value_of(*each) == value) ++count;
     }
   });
   return count;
@@ -124,7 +130,10 @@ Result<Document, std::string> Document::parse(std::string_view xml) {
   if (xml.size() > xml_bytes_max) {
     return fail("the XML has more than " + std::to_string(xml_bytes_max) + " bytes");
   }
-  const std::unique_ptr<xmlParserCtxt, decltype(&xmlFreeParserCtxt)> parser(xmlNewParserCtxt(), &xmlFreeParserCtxt);
+  if (const auto& fault = xmlsec_library.fault()) {
+    return fail("assertions cannot be read without xmlsec: " + *fault + "; install the package libxmlsec1-openssl");
+  }
+  const std::unique_ptr<xmlParserCtxt, loading::ReleasedBy<xmlFreeParserCtxt>> parser(xmlNewParserCtxt());
   if (!parser) return fail(std::string("there is no memory to read XML"));
   bool has_document_type = false;
   parser->_private = &has_document_type;

@@ -9,6 +9,7 @@
 
 #include "tallystick/core/result.hpp"
 
+struct _xmlAttr;
 struct _xmlDoc;
 struct _xmlNode;
 
@@ -42,7 +43,7 @@ class Element {
   /// The one child of that name. Absent: none, or several.
   [[nodiscard]] std::optional<Element> only_child(QualifiedName name) const;
   /// An attribute that is in no namespace.
-  [[nodiscard]] std::optional<std::string> attribute(const char* name) const;
+  [[nodiscard]] std::optional<std::string> attribute(std::string_view name) const;
   /// All of its text, trimmed. A comment in the middle does not end it: what stands behind counts too. Absent: it has
   /// child elements.
   [[nodiscard]] std::optional<std::string> text() const;
@@ -52,6 +53,8 @@ class Element {
   [[nodiscard]] std::size_t ids_below(std::string_view value) const;
 
   [[nodiscard]] _xmlNode* node() const { return node_; }
+  /// Null: there is no such attribute.
+  [[nodiscard]] _xmlAttr* attribute_node(std::string_view name) const;
   friend bool operator==(const Element&, const Element&) = default;
 
  private:
