@@ -1,5 +1,6 @@
 #include "cli/apply_text.hpp"
 
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -8,7 +9,7 @@
 
 #include "cli/display_width.hpp"
 #include "cli/number_text.hpp"
-#include "wire/csv_record.hpp"
+#include "cli/sheet_text.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -31,16 +32,21 @@ std::string lines_text(const std::vector<std::string>& entries, const Mark& mark
   return text;
 }
 
-// "product cx-3-named": the kind is one word, a key may have blanks.
-std::string csv_records(const std::vector<std::string>& entries, const Mark& mark) {
-  std::string text;
-  for (const std::string& entry : entries) {
-    const std::size_t blank = entry.find(' ');
-    const std::string kind = entry.substr(0, blank);
-    const std::string key = blank == std::string::npos ? "" : entry.substr(blank + 1);
-    text += wire::csv_record(std::vector<std::string>{mark.name, kind, key});
-  }
-  return text;
+Sheet change_sheet(const wire::AppliedChanges& changes) {
+  return {
+      .name = "Changes", .columns = {{"change"}, {"kind"}, {"key"}}, .rows = [&changes](const documents::AddRow& add) {
+        const auto add_all = [&](const std::vector<std::string>& entries, const Mark& mark) {
+          for (const std::string& entry : entries) {
+            // "product cx-3-named": the kind is one word, a key may have blanks.
+            const std::size_t blank = entry.find(' ');
+            add({std::string(mark.name), entry.substr(0, blank),
+                 blank == std::string::npos ? Cell() : Cell(entry.substr(blank + 1))});
+          }
+        };
+        add_all(changes.created, created);
+        add_all(changes.updated, updated);
+        add_all(changes.removed, removed);
+      }};
 }
 
 // Takes `word` and the number behind it from the front of a text.
@@ -56,12 +62,10 @@ std::optional<std::uint64_t> take_number(std::string_view& text, std::string_vie
 
 }  // namespace
 
-std::string changes_text(const wire::AppliedChanges& changes, bool dry_run, const Output& output) {
+Result<std::string, Failure> changes_text(const wire::AppliedChanges& changes, bool dry_run, const Output& output) {
   if (output.format == Format::json) return wire::to_json(changes) + "\n";
-  if (output.format == Format::csv) {
-    return wire::csv_record(std::vector<std::string>{"change", "kind", "key"}) + csv_records(changes.created, created) +
-           csv_records(changes.updated, updated) + csv_records(changes.removed, removed);
-  }
+  if (output.format == Format::csv) return csv_text(change_sheet(changes));
+  if (output.format == Format::xlsx) return workbook_text("Changes", std::array{change_sheet(changes)}, output);
   std::string text = lines_text(changes.created, created, output.colours) +
                      lines_text(changes.updated, updated, output.colours) +
                      lines_text(changes.removed, removed, output.colours);

@@ -25,16 +25,44 @@ std::string field_text(const std::optional<core::Day>& day) {
   return day ? core::to_string(*day) : "";
 }
 
-std::string field_text(const std::optional<wire::OpenNumber>& number) {
-  return number ? plain_text(*number) : "";
+Cell cell(const std::optional<std::string>& text) {
+  return text ? Cell(*text) : Cell();
 }
 
-std::string field_text(const std::optional<std::int64_t>& number) {
-  return number ? std::to_string(*number) : "";
+Cell cell(const std::optional<core::Day>& day) {
+  return day ? Cell(*day) : Cell();
 }
 
-std::string field_text(const std::optional<wire::OpenNumber>& amount, const std::optional<std::string>& currency) {
-  return amount ? money_text(*amount, currency) : "";
+Cell cell(const std::optional<core::TimePoint>& time) {
+  return time ? Cell(*time) : Cell();
+}
+
+Cell cell(const std::optional<bool>& flag) {
+  return flag ? Cell(*flag) : Cell();
+}
+
+Cell figure(const std::optional<std::string>& decimal) {
+  return decimal ? Cell(Figure{*decimal}) : Cell();
+}
+
+Cell figure(const std::optional<wire::OpenNumber>& number) {
+  return number ? Cell(Figure{plain_text(*number)}) : Cell();
+}
+
+Cell figure(const std::optional<std::int64_t>& number) {
+  return number ? Cell(Figure{std::to_string(*number)}) : Cell();
+}
+
+Cell figure(std::int64_t number) {
+  return Figure{std::to_string(number)};
+}
+
+Cell figure(std::uint64_t number) {
+  return Figure{std::to_string(number)};
+}
+
+Cell figure(const std::optional<wire::OpenNumber>& amount, const std::optional<std::string>& currency) {
+  return amount ? Cell(Figure{money_text(*amount, currency)}) : Cell();
 }
 
 std::string party_text(const std::optional<wire::Customer>& customer) {

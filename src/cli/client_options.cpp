@@ -176,7 +176,7 @@ void add_client_options(CLI::App& command, ClientOptions& options, const std::st
   add("--timeout", options.timeout, "TIME", "Longest wait for one answer, like 30s, 500ms or 2m (60s)");
   command
       .add_option("--format", options.format,
-                  format_names(FormatChoice::texts) + further_formats + "; a table on a terminal, JSON otherwise")
+                  format_names(FormatChoice::tables) + further_formats + "; a table on a terminal, JSON otherwise")
       ->type_name("FORMAT")
       ->group("Output");
   command.add_option("--output", options.output, "Write the answer to a file")->type_name("FILE")->group("Output");

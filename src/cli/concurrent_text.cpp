@@ -1,14 +1,16 @@
 #include "cli/concurrent_text.hpp"
 
+#include <array>
+#include <utility>
 #include <vector>
 
+#include "cli/cell_text.hpp"
 #include "cli/concurrent_peak.hpp"
 #include "cli/concurrent_svg.hpp"
 #include "cli/display_width.hpp"
 #include "cli/number_text.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal_plot.hpp"
-#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -17,15 +19,47 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t width_without_terminal = 80;
 
-std::string csv_text(const wire::ConcurrentUsageReport& report) {
-  std::string text = wire::csv_record(std::vector<std::string>{"product", "part_number", "time", "max"});
-  for (const wire::ConcurrentUsageProduct& product : report.products) {
+// Product by product, what `add_rows` adds for each.
+template <class AddRows>
+Sheet product_sheet(const char* name, std::vector<documents::SheetColumn> columns,
+                    const wire::ConcurrentUsageReport& report, AddRows add_rows) {
+  columns.insert(columns.begin(), {{"product"}, {"part_number"}});
+  return {.name = name, .columns = std::move(columns), .rows = [&report, add_rows](const documents::AddRow& add) {
+            for (const wire::ConcurrentUsageProduct& product : report.products) add_rows(product, add);
+          }};
+}
+
+Sheet hour_sheet(const wire::ConcurrentUsageReport& report) {
+  return product_sheet("Hours", {{"time"}, {"max"}}, report, [](const auto& product, const documents::AddRow& add) {
     for (const wire::ConcurrentUsageHour& hour : product.hours) {
-      text += wire::csv_record(std::vector<std::string>{product.name, product.part_number, core::to_string(hour.time),
-                                                        std::to_string(hour.max)});
+      add({product.name, product.part_number, hour.time, figure(hour.max)});
     }
-  }
-  return text;
+  });
+}
+
+std::array<Sheet, 4> all_sheets(const wire::ConcurrentUsageReport& report) {
+  return {product_sheet("Products", {{"peak"}, {"most_at_once"}}, report,
+                        [](const auto& product, const documents::AddRow& add) {
+                          add({product.name, product.part_number, figure(product.peak), figure(most_at_once(product))});
+                        }),
+          product_sheet("Levels", {{"count_or_more"}, {"milliseconds"}}, report,
+                        [](const auto& product, const documents::AddRow& add) {
+                          for (const wire::ConcurrentUsageLevel& level : product.levels) {
+                            add({product.name, product.part_number, figure(level.count), figure(level.milliseconds)});
+                          }
+                        }),
+          hour_sheet(report),
+          product_sheet(
+              "Resources", {{"resource"}, {"first_seen"}, {"milliseconds"}}, report,
+              [](const auto& product, const documents::AddRow& add) {
+                for (const wire::ConcurrentUsageResource& resource : product.resources) {
+                  add({product.name, product.part_number, resource.name, resource.date, figure(resource.milliseconds)});
+                }
+              })};
+}
+
+std::string title_of(const wire::ConcurrentUsageReport& report) {
+  return "Concurrent usage from " + core::to_string(report.start_date) + " to " + core::to_string(report.end_date);
 }
 
 /// The table of one report: what everything in it is written with.
@@ -86,8 +120,7 @@ class ConcurrentTable {
 };
 
 std::string table_text(const wire::ConcurrentUsageReport& report, const Output& output, bool with_resources) {
-  std::string text = "Concurrent usage from " + core::to_string(report.start_date) + " to " +
-                     core::to_string(report.end_date) + "\n\n";
+  std::string text = title_of(report) + "\n\n";
   if (report.products.empty()) return text + "No concurrent product was used.\n";
   const ConcurrentTable table(output, with_resources);
   for (const wire::ConcurrentUsageProduct& product : report.products) {
@@ -99,18 +132,21 @@ std::string table_text(const wire::ConcurrentUsageReport& report, const Output& 
 
 }  // namespace
 
-std::string concurrent_text(const wire::ConcurrentUsageReport& report, const Output& output, bool with_resources) {
+Result<std::string, Failure> concurrent_text(const wire::ConcurrentUsageReport& report, const Output& output,
+                                             bool with_resources) {
   switch (output.format) {
     case Format::json:
       return wire::to_json(report) + "\n";
     case Format::csv:
-      return csv_text(report);
+      return csv_text(hour_sheet(report));
     case Format::table:
       return table_text(report, output, with_resources);
+    case Format::xlsx:
+      return workbook_text(title_of(report), all_sheets(report), output);
     case Format::svg:
       return concurrent_svg(report);
   }
-  return {};
+  return std::string();
 }
 
 }  // namespace tallystick::cli

@@ -1,22 +1,15 @@
 #include "cli/contract_text.hpp"
 
+#include <array>
+#include <span>
 #include <vector>
 
 #include "cli/cell_text.hpp"
 #include "cli/display_width.hpp"
 #include "cli/table.hpp"
-#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
-
-const std::vector<std::string> contract_columns{
-    "id",       "number",   "status",  "commercial_model", "start",   "end",     "ramp_start",
-    "ramp_end", "currency", "periods", "purchase_orders",  "bill_to", "sold_to", "end_customer"};
-const std::vector<std::string> item_columns{
-    "contract_id", "contract_number", "plan_id",     "product",        "part_number", "unit",     "item",
-    "type",        "function",        "description", "from",           "to",          "quantity", "price",
-    "discount",    "overage_price",   "currency",    "charged_through"};
 
 std::vector<wire::BillingPlan> plans_of(const wire::BillingContract& contract) {
   return contract.plans.value_or(std::vector<wire::BillingPlan>());
@@ -48,31 +41,87 @@ std::string name_of(const wire::BillingPlan& plan) {
   return plan.product ? field_text(plan.product->name) : "";
 }
 
-std::string contract_record(const wire::BillingContract& contract) {
-  return wire::csv_record(std::vector<std::string>{
-      field_text(contract.id), field_text(contract.external_number), field_text(contract.status),
-      field_text(contract.commercial_model), field_text(contract.date_start), field_text(contract.date_end),
-      field_text(contract.date_ramp_start), field_text(contract.date_ramp_end), field_text(currency_of(contract)),
-      std::to_string(contract.billing_periods ? contract.billing_periods->size() : 0),
-      joined(contract.purchase_order_numbers, "; "), party_text(contract.bill_to_customer),
-      party_text(contract.sold_to_customer), party_text(contract.end_customer)});
+Sheet contract_sheet(std::span<const wire::BillingContract> contracts) {
+  return {.name = "Contracts",
+          .columns = {{"id"},
+                      {"number"},
+                      {"status"},
+                      {"commercial_model"},
+                      {"start"},
+                      {"end"},
+                      {"ramp_start"},
+                      {"ramp_end"},
+                      {"currency"},
+                      {"periods"},
+                      {"purchase_orders"},
+                      {"bill_to"},
+                      {"sold_to"},
+                      {"end_customer"}},
+          .rows = [contracts](const documents::AddRow& add) {
+            for (const wire::BillingContract& contract : contracts) {
+              add({cell(contract.id), cell(contract.external_number), cell(contract.status),
+                   cell(contract.commercial_model), cell(contract.date_start), cell(contract.date_end),
+                   cell(contract.date_ramp_start), cell(contract.date_ramp_end), cell(currency_of(contract)),
+                   figure(contract.billing_periods ? contract.billing_periods->size() : 0),
+                   joined(contract.purchase_order_numbers, "; "), party_text(contract.bill_to_customer),
+                   party_text(contract.sold_to_customer), party_text(contract.end_customer)});
+            }
+          }};
 }
 
-std::string item_records(const wire::BillingContract& contract) {
-  std::string text;
-  for (const wire::BillingPlan& plan : plans_of(contract)) {
-    for (const wire::BillingPlanItem& item : items_of(plan)) {
-      const auto& currency = item.currency_iso_code;
-      text += wire::csv_record(std::vector<std::string>{
-          field_text(contract.id), field_text(contract.external_number), field_text(plan.id), name_of(plan),
-          plan.product ? field_text(plan.product->sku) : "", field_text(item.unit_of_measure),
-          field_text(item.item_number), field_text(item.type), field_text(item.function), field_text(item.description),
-          field_text(item.date_effective_start), field_text(item.date_effective_end), field_text(item.quantity),
-          field_text(item.price, currency), field_text(item.discount_amount, currency),
-          field_text(item.overage_price, currency), field_text(currency), field_text(item.date_charged_through)});
-    }
-  }
-  return text;
+Sheet item_sheet(const wire::BillingContract& contract) {
+  return {.name = "Items",
+          .columns = {{"contract_id"},
+                      {"contract_number"},
+                      {"plan_id"},
+                      {"product"},
+                      {"part_number"},
+                      {"unit"},
+                      {"item"},
+                      {"type"},
+                      {"function"},
+                      {"description"},
+                      {"from"},
+                      {"to"},
+                      {"quantity"},
+                      {"price"},
+                      {"discount"},
+                      {"overage_price"},
+                      {"currency"},
+                      {"charged_through"}},
+          .rows = [&contract](const documents::AddRow& add) {
+            for (const wire::BillingPlan& plan : plans_of(contract)) {
+              for (const wire::BillingPlanItem& item : items_of(plan)) {
+                const auto& currency = item.currency_iso_code;
+                add({cell(contract.id), cell(contract.external_number), cell(plan.id), name_of(plan),
+                     plan.product ? cell(plan.product->sku) : Cell(), cell(item.unit_of_measure),
+                     cell(item.item_number), cell(item.type), cell(item.function), cell(item.description),
+                     cell(item.date_effective_start), cell(item.date_effective_end), figure(item.quantity),
+                     figure(item.price, currency), figure(item.discount_amount, currency),
+                     figure(item.overage_price, currency), cell(currency), cell(item.date_charged_through)});
+              }
+            }
+          }};
+}
+
+// The periods with their indexes, the newest first.
+template <class Take>
+void for_each_period(const wire::BillingContract& contract, const Take& take) {
+  if (!contract.billing_periods) return;
+  std::uint64_t index = index_of_last_period(contract);
+  const auto& periods = *contract.billing_periods;
+  for (std::size_t i = periods.size(); i > 0; --i) take(index++, periods[i - 1]);
+}
+
+Sheet period_sheet(const wire::BillingContract& contract) {
+  return {
+      .name = "Periods",
+      .columns = {{"index"}, {"period_start"}, {"period_end"}, {"status"}, {"id"}},
+      .rows = [&contract](const documents::AddRow& add) {
+        for_each_period(contract, [&](std::uint64_t index, const wire::BillingContractPeriod& period) {
+          add({figure(index), cell(period.date_start), cell(period.date_end), cell(period.status), cell(period.id)});
+        });
+      }};
 }
 
 std::string letter_text(const wire::BillingContract& contract) {
@@ -129,12 +178,10 @@ std::string periods_table(const wire::BillingContract& contract, const Output& o
                {.title = "TO", .is_whole = true},
                {"STATUS"},
                {.title = "ID", .is_whole = true}});
-  std::uint64_t index = index_of_last_period(contract);
-  const auto& periods = *contract.billing_periods;
-  for (auto period = periods.rbegin(); period != periods.rend(); ++period, ++index) {
-    table.add_row({std::to_string(index), field_text(period->date_start), field_text(period->date_end),
-                   field_text(period->status), field_text(period->id)});
-  }
+  for_each_period(contract, [&](std::uint64_t index, const wire::BillingContractPeriod& period) {
+    table.add_row({std::to_string(index), field_text(period.date_start), field_text(period.date_end),
+                   field_text(period.status), field_text(period.id)});
+  });
   return table.to_string({output.width, output.colours});
 }
 
@@ -144,14 +191,11 @@ std::uint64_t index_of_last_period(const wire::BillingContract& contract) {
   return contract.status && contract.status->known() == wire::ContractStatus::active ? 0 : 1;
 }
 
-std::string contracts_text(const wire::BillingContractListing& listing, const Output& output) {
+Result<std::string, Failure> contracts_text(const wire::BillingContractListing& listing, const Output& output) {
   if (output.format == Format::json) return wire::to_json(listing) + "\n";
   const auto contracts = listing.entities.value_or(std::vector<wire::BillingContract>());
-  if (output.format == Format::csv) {
-    std::string text = wire::csv_record(contract_columns);
-    for (const wire::BillingContract& contract : contracts) text += contract_record(contract);
-    return text;
-  }
+  if (output.format == Format::csv) return csv_text(contract_sheet(contracts));
+  if (output.format == Format::xlsx) return workbook_text("Contracts", std::array{contract_sheet(contracts)}, output);
   if (contracts.empty()) return "No contracts.\n";
   Table table({{"NUMBER"},
                {.title = "ID", .is_whole = true},
@@ -168,9 +212,15 @@ std::string contracts_text(const wire::BillingContractListing& listing, const Ou
   return table.to_string({output.width, output.colours});
 }
 
-std::string contract_text(const wire::BillingContract& contract, const Output& output) {
+Result<std::string, Failure> contract_text(const wire::BillingContract& contract, const Output& output) {
   if (output.format == Format::json) return wire::to_json(contract) + "\n";
-  if (output.format == Format::csv) return wire::csv_record(item_columns) + item_records(contract);
+  if (output.format == Format::csv) return csv_text(item_sheet(contract));
+  if (output.format == Format::xlsx) {
+    Sheet contract_alone = contract_sheet({&contract, 1});
+    contract_alone.name = "Contract";
+    return workbook_text("Contract " + contract.external_number.value_or(contract.id.value_or("")),
+                         std::array{contract_alone, item_sheet(contract), period_sheet(contract)}, output);
+  }
   return letter_text(contract) + "\n" + items_table(contract, output) + "\n" + periods_table(contract, output);
 }
 

@@ -9,10 +9,12 @@
 namespace tallystick::cli {
 
 /// A listing of contracts as `output` wants it; JSON is the model as it was answered.
-[[nodiscard]] std::string contracts_text(const wire::BillingContractListing& listing, const Output& output);
+[[nodiscard]] Result<std::string, Failure> contracts_text(const wire::BillingContractListing& listing,
+                                                          const Output& output);
 
-/// One contract: its letter, the items of its plans and its billing periods; CSV has the items alone.
-[[nodiscard]] std::string contract_text(const wire::BillingContract& contract, const Output& output);
+/// One contract: its letter, the items of its plans and its billing periods; CSV has the items alone, a workbook a
+/// sheet of each.
+[[nodiscard]] Result<std::string, Failure> contract_text(const wire::BillingContract& contract, const Output& output);
 
 /// How a contract's last begun period counts: 0, the active one, while the contract is in force; else 1, the last
 /// completed one.

@@ -74,7 +74,7 @@ class IngestCommand : public Command {
     }
     // As a table the summary is the answer itself.
     if (output->format != Format::table || output->file) progress.tell(summary_line(counts, elapsed));
-    return write_output(*output, terminal, summary_text(counts, elapsed, output->format));
+    return write_output(*output, terminal, summary_text(counts, elapsed, *output));
   }
 
  private:

@@ -1,11 +1,12 @@
 #include "cli/ingest_summary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
+#include "cli/cell_text.hpp"
 #include "cli/display_width.hpp"
 #include "cli/number_text.hpp"
-#include "wire/csv_record.hpp"
 #include "wire/json_writer.hpp"
 
 namespace tallystick::cli {
@@ -57,20 +58,26 @@ std::string conflict_lines(const IngestCounts& counts) {
   return lines;
 }
 
-std::string summary_text(const IngestCounts& counts, std::chrono::milliseconds elapsed, Format format) {
-  switch (format) {
+Result<std::string, Failure> summary_text(const IngestCounts& counts, std::chrono::milliseconds elapsed,
+                                          const Output& output) {
+  const Sheet sheet{.name = "Events",
+                    .columns = {{"accepted"}, {"duplicates"}, {"conflicts"}},
+                    .rows = [&counts](const documents::AddRow& add) {
+                      add({figure(counts.accepted), figure(counts.duplicates), figure(counts.conflicts)});
+                    }};
+  switch (output.format) {
     case Format::json:
       return json_text(counts);
     case Format::csv:
-      return wire::csv_record(std::vector<std::string>{"accepted", "duplicates", "conflicts"}) +
-             wire::csv_record(std::vector<std::string>{
-                 std::to_string(counts.accepted), std::to_string(counts.duplicates), std::to_string(counts.conflicts)});
+      return csv_text(sheet);
+    case Format::xlsx:
+      return workbook_text("Events", std::array{sheet}, output);
     case Format::table:
       return summary_line(counts, elapsed) + "\n";
     case Format::svg:
       break;
   }
-  return {};
+  return std::string();
 }
 
 }  // namespace tallystick::cli

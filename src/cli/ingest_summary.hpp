@@ -17,7 +17,8 @@ inline constexpr std::size_t conflicts_shown_max = 20;
 
 /// The answer of the command: the summary line as a table, `{accepted, duplicates, conflicts}` in the shape in which
 /// the server answers one batch (each conflict with its file and line, `index` counting the conflicts) as JSON, the
-/// three numbers as CSV.
-[[nodiscard]] std::string summary_text(const IngestCounts& counts, std::chrono::milliseconds elapsed, Format format);
+/// three numbers as CSV and as a workbook.
+[[nodiscard]] Result<std::string, Failure> summary_text(const IngestCounts& counts, std::chrono::milliseconds elapsed,
+                                                        const Output& output);
 
 }  // namespace tallystick::cli

@@ -58,7 +58,7 @@ class InvoiceLinesCommand : public Command {
     if (!id) return fail(id.error());
     const Lines lines = *organization ? own_lines(api, *id, *organization) : published_lines(*connection, *id);
     if (!lines) return fail(lines.error());
-    return write_output(*output, terminal, invoice_lines_text(*lines, *output));
+    return write_output(*output, terminal, invoice_lines_text(*lines, std::nullopt, *output));
   }
 
  private:

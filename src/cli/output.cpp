@@ -23,19 +23,20 @@ struct FormatRow {
   std::string_view ending;  // of a file
 };
 
-constexpr std::array<FormatRow, 4> formats{{{Format::table, "table", ".txt"},
+constexpr std::array<FormatRow, 5> formats{{{Format::table, "table", ".txt"},
                                             {Format::json, "json", ".json"},
                                             {Format::csv, "csv", ".csv"},
+                                            {Format::xlsx, "xlsx", ".xlsx"},
                                             {Format::svg, "svg", ".svg"}}};
 
 bool is_chosen_from(FormatChoice choice, Format format) {
-  return choice == FormatChoice::texts_and_drawings || format != Format::svg;
+  return choice == FormatChoice::tables_and_drawings || format != Format::svg;
 }
 
 // `written`: the option or the file that asks for it.
 Failure cannot_draw(const std::string& written) {
   return {ExitCode::bad_input,
-          written + ": only report --concurrent draws; choose " + format_names(FormatChoice::texts)};
+          written + ": only report --concurrent draws; choose " + format_names(FormatChoice::tables)};
 }
 
 Failure cannot_write(const std::string& file, int error) {
@@ -60,21 +61,25 @@ unsigned mode_of_new_file() {
 
 }  // namespace
 
-std::string format_names(FormatChoice choice) {
-  const auto last = std::ranges::find_if(formats.rbegin(), formats.rend(),
-                                         [&](const FormatRow& row) { return is_chosen_from(choice, row.format); });
-  std::string names;
+std::vector<std::string> format_choices(FormatChoice choice) {
+  std::vector<std::string> names;
   for (const FormatRow& row : formats) {
-    if (!is_chosen_from(choice, row.format)) continue;
-    if (!names.empty()) names += &row == &*last ? " or " : ", ";
-    names += row.name;
+    if (is_chosen_from(choice, row.format)) names.emplace_back(row.name);
   }
   return names;
+}
+
+std::string format_names(FormatChoice choice) {
+  const std::vector<std::string> names = format_choices(choice);
+  std::string words = names.front();
+  for (std::size_t i = 1; i < names.size(); ++i) words += (i + 1 == names.size() ? " or " : ", ") + names[i];
+  return words;
 }
 
 Result<Output, Failure> choose_output(const std::optional<std::string>& format, const std::optional<std::string>& file,
                                       const Terminal& terminal, FormatChoice choice) {
   Output output;
+  output.written_at = terminal.now();
   if (file && *file != "-") output.file = file;
   const bool is_terminal = !output.file && terminal.out_is_terminal;
   if (is_terminal) {
@@ -87,20 +92,21 @@ Result<Output, Failure> choose_output(const std::optional<std::string>& format, 
       if (output.file->ends_with(row.ending)) output.format = row.format;
     }
   }
-  if (!format) {
-    if (output.file && output.file->ends_with(".xlsx")) {
-      return fail(Failure{ExitCode::bad_input, *output.file + ": workbooks are not written; use .csv or .json"});
+  if (format) {
+    const FormatRow* chosen = std::ranges::find(formats, *format, &FormatRow::name);
+    if (chosen == formats.end()) {
+      return fail(Failure{ExitCode::bad_input, "--format " + *format + ": choose " + format_names(choice)});
     }
-    if (!is_chosen_from(choice, output.format)) return fail(cannot_draw(*output.file));
-    return output;
+    output.format = chosen->format;
   }
-  for (const FormatRow& row : formats) {
-    if (row.name != *format) continue;
-    if (!is_chosen_from(choice, row.format)) return fail(cannot_draw("--format " + *format));
-    output.format = row.format;
-    return output;
+  const std::string written = format ? "--format " + *format : output.file.value_or("");
+  if (!is_chosen_from(choice, output.format)) return fail(cannot_draw(written));
+  if (is_terminal && output.format == Format::xlsx) {
+    return fail(Failure{ExitCode::bad_input, written +
+                                                 ": a terminal cannot show a workbook; name a file with --output, "
+                                                 "such as --output answer.xlsx"});
   }
-  return fail(Failure{ExitCode::bad_input, "--format " + *format + ": choose " + format_names(choice)});
+  return output;
 }
 
 Status<Failure> replace_file(const std::string& file, const std::string& text, unsigned mode) {
@@ -117,9 +123,10 @@ Status<Failure> replace_file(const std::string& file, const std::string& text, u
   return fail(cannot_write(file, error));
 }
 
-Status<Failure> write_output(const Output& output, const Terminal& terminal, const std::string& text) {
+Status<Failure> write_output(const Output& output, const Terminal& terminal, const Result<std::string, Failure>& text) {
+  if (!text) return fail(text.error());
   if (!output.file) {
-    terminal.out << text << std::flush;
+    terminal.out << *text << std::flush;
     if (terminal.out) return {};
     return fail(Failure{ExitCode::failed, "standard output cannot be written"});
   }
@@ -128,13 +135,13 @@ Status<Failure> write_output(const Output& output, const Terminal& terminal, con
   if (exists && !S_ISREG(status.st_mode)) {
     // A pipe or a device is written to, not replaced.
     std::ofstream stream(*output.file, std::ios::binary);
-    stream << text << std::flush;
+    stream << *text << std::flush;
     if (stream) return {};
     return fail(cannot_write(*output.file, errno));
   }
   std::error_code ignored;
   const auto target = exists ? std::filesystem::canonical(*output.file, ignored) : std::filesystem::path(*output.file);
-  return replace_file(target.empty() ? *output.file : target.string(), text,
+  return replace_file(target.empty() ? *output.file : target.string(), *text,
                       exists ? status.st_mode & 0777U : mode_of_new_file());
 }
 

@@ -1,8 +1,10 @@
 #include "cli/overview_comparison.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
+#include "cli/cell_text.hpp"
 #include "cli/display_width.hpp"
 #include "cli/number_text.hpp"
 #include "cli/overview_estimate.hpp"
@@ -10,7 +12,6 @@
 #include "cli/table.hpp"
 #include "core/exact_number.hpp"
 #include "tallystick/core/currency.hpp"
-#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -83,24 +84,45 @@ class Comparison {
   std::vector<ComparedLine> lines_;
 };
 
-std::string csv_head() {
-  return wire::csv_record(std::vector<std::string>{
-      "organization_id", "organization", "product", "part_number", "unit", "first_index", "second_index", "first_usage",
-      "second_usage", "usage_difference", "usage_percent", "first_currency", "second_currency", "first_amount_estimate",
-      "second_amount_estimate", "amount_difference", "amount_percent"});
+// Calls `take(first, second)` for each organization whose two overviews are there.
+template <class Take>
+void for_each_pair(const std::vector<OverviewAnswer>& answers, const Take& take) {
+  for (std::size_t i = 0; i + 1 < answers.size(); i += 2) {
+    if (answers[i].result && answers[i + 1].result) take(answers[i], answers[i + 1]);
+  }
 }
 
-std::string csv_lines(const OverviewAnswer& first, const OverviewAnswer& second) {
-  std::string text;
-  const Comparison comparison(*first.result, *second.result);
-  for (const ComparedLine& line : comparison.lines()) {
-    text += wire::csv_record(std::vector<std::string>{
-        first.organization.id.value_or(""), first.organization.name.value_or(""), line.name, line.part_number,
-        line.unit, std::to_string(first.index), std::to_string(second.index), line.first.usage, line.second.usage,
-        line.usage.absolute, line.usage.percent, first.result->currency, second.result->currency, line.first.amount,
-        line.second.amount, line.amount.absolute, line.amount.percent});
-  }
-  return text;
+Sheet comparison_sheet(const std::vector<OverviewAnswer>& answers) {
+  return {.name = "Comparison",
+          .columns = {{"organization_id"},
+                      {"organization"},
+                      {"product"},
+                      {"part_number"},
+                      {"unit"},
+                      {"first_index"},
+                      {"second_index"},
+                      {"first_usage"},
+                      {"second_usage"},
+                      {"usage_difference"},
+                      {"usage_percent"},
+                      {"first_currency"},
+                      {"second_currency"},
+                      {"first_amount_estimate"},
+                      {"second_amount_estimate"},
+                      {"amount_difference"},
+                      {"amount_percent"}},
+          .rows = [&answers](const documents::AddRow& add) {
+            for_each_pair(answers, [&](const OverviewAnswer& first, const OverviewAnswer& second) {
+              const Comparison comparison(*first.result, *second.result);
+              for (const ComparedLine& line : comparison.lines()) {
+                add({cell(first.organization.id), cell(first.organization.name), line.name, line.part_number, line.unit,
+                     figure(first.index), figure(second.index), Figure{line.first.usage}, Figure{line.second.usage},
+                     Figure{line.usage.absolute}, Figure{line.usage.percent}, first.result->currency,
+                     second.result->currency, Figure{line.first.amount}, Figure{line.second.amount},
+                     Figure{line.amount.absolute}, Figure{line.amount.percent}});
+              }
+            });
+          }};
 }
 
 std::string period_with_index(const OverviewAnswer& answer) {
@@ -154,19 +176,16 @@ Difference difference_of(const std::string& first, const std::string& second, in
   return told;
 }
 
-std::string comparison_text(const std::vector<OverviewAnswer>& answers, const Output& output) {
-  std::string text = output.format == Format::csv ? csv_head() : "";
-  for (std::size_t i = 0; i + 1 < answers.size(); i += 2) {
-    const OverviewAnswer& first = answers[i];
-    const OverviewAnswer& second = answers[i + 1];
-    if (!first.result || !second.result) continue;
-    if (output.format == Format::csv) {
-      text += csv_lines(first, second);
-    } else {
-      text += (text.empty() ? "" : "\n") + table_text(first, second, output);
-    }
+Result<std::string, Failure> comparison_text(const std::vector<OverviewAnswer>& answers, const Output& output) {
+  if (output.format == Format::csv) return csv_text(comparison_sheet(answers));
+  if (output.format == Format::xlsx) {
+    return workbook_text("Billing overviews compared", std::array{comparison_sheet(answers)}, output);
   }
-  if (output.format == Format::table && !text.empty()) text += estimate_footnote;
+  std::string text;
+  for_each_pair(answers, [&](const OverviewAnswer& first, const OverviewAnswer& second) {
+    text += (text.empty() ? "" : "\n") + table_text(first, second, output);
+  });
+  if (!text.empty()) text += estimate_footnote;
   return text;
 }
 

@@ -15,9 +15,10 @@ struct Difference {
 /// The first minus the second, written with at least `digits` after the point.
 [[nodiscard]] Difference difference_of(const std::string& first, const std::string& second, int digits);
 
-/// Usage and estimated amount of two periods side by side, a table or CSV for each organization whose two overviews are
+/// Usage and estimated amount of two periods side by side, a table for each organization whose two overviews are
 /// there: `answers` as ask_overviews gives them for two indexes. Lines as in the first period, then those of the second
 /// alone; a line that a period lacks counts as 0 there.
-[[nodiscard]] std::string comparison_text(const std::vector<OverviewAnswer>& answers, const Output& output);
+[[nodiscard]] Result<std::string, Failure> comparison_text(const std::vector<OverviewAnswer>& answers,
+                                                           const Output& output);
 
 }  // namespace tallystick::cli

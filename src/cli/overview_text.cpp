@@ -1,67 +1,106 @@
 #include "cli/overview_text.hpp"
 
+#include <array>
+#include <span>
+#include <utility>
+
+#include "cli/cell_text.hpp"
 #include "cli/display_width.hpp"
 #include "cli/number_text.hpp"
 #include "cli/overview_estimate.hpp"
 #include "cli/table.hpp"
 #include "tallystick/core/time.hpp"
 #include "tallystick/wire/error_body.hpp"
-#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
 
-const std::vector<std::string> csv_columns{"organization_id", "organization", "index",         "period_start",
-                                           "period_end",      "currency",     "product",       "part_number",
-                                           "grouping",        "unit",         "usage",         "prepay_quantity",
-                                           "bundle_quantity", "prepay_price", "overage_price", "overage_estimate",
-                                           "amount_estimate", "third_party",  "cancellable",   "notes"};
-
 std::string day_text(const std::optional<core::TimePoint>& time) {
   return time ? core::to_string(core::day_of(*time)) : "";
-}
-
-std::string moment_text(const std::optional<core::TimePoint>& time) {
-  return time ? core::to_string(*time) : "";
-}
-
-std::string flag_text(const std::optional<bool>& flag) {
-  if (!flag) return "";
-  return *flag ? "true" : "false";
 }
 
 std::string decimal_text(const std::optional<core::Decimal>& decimal) {
   return decimal ? decimal->to_string() : "-";
 }
 
-std::string csv_lines(const OverviewAnswer& answer) {
-  const wire::TrusteeBillingOverview& overview = *answer.result;
-  const std::vector<LineEstimate> estimates = estimate_lines(overview);
-  std::string text;
-  for (std::size_t i = 0; i < overview.usages.size(); ++i) {
-    const wire::SubscriptionOverviewUsage& line = overview.usages[i];
-    text += wire::csv_record(std::vector<std::string>{answer.organization.id.value_or(""),
-                                                      answer.organization.name.value_or(""),
-                                                      std::to_string(answer.index),
-                                                      moment_text(overview.billing_period_start_date),
-                                                      moment_text(overview.billing_period_end_date),
-                                                      overview.currency,
-                                                      line.name,
-                                                      line.part_number,
-                                                      line.grouping,
-                                                      line.unit_of_measure_type,
-                                                      line.usage_quantity,
-                                                      line.prepay_quantity,
-                                                      line.bundle_quantity.value_or(""),
-                                                      line.prepay_price.value_or(""),
-                                                      line.overage_price.value_or(""),
-                                                      decimal_text(estimates[i].overage),
-                                                      amount_text(estimates[i].amount, overview.currency),
-                                                      flag_text(line.is_third_party),
-                                                      flag_text(line.is_cancellable),
-                                                      line.usage_notes.value_or("")});
-  }
-  return text;
+using Answers = std::span<const OverviewAnswer>;
+
+Sheet line_sheet(Answers answers) {
+  return {.name = "Lines",
+          .columns = {{"organization_id"}, {"organization"}, {"index"},         {"period_start"},
+                      {"period_end"},      {"currency"},     {"product"},       {"part_number"},
+                      {"grouping"},        {"unit"},         {"usage"},         {"prepay_quantity"},
+                      {"bundle_quantity"}, {"prepay_price"}, {"overage_price"}, {"overage_estimate"},
+                      {"amount_estimate"}, {"third_party"},  {"cancellable"},   {"notes"}},
+          .rows = [answers](const documents::AddRow& add) {
+            for (const OverviewAnswer& answer : answers) {
+              if (!answer.result) continue;
+              const wire::TrusteeBillingOverview& overview = *answer.result;
+              const std::vector<LineEstimate> estimates = estimate_lines(overview);
+              for (std::size_t i = 0; i < overview.usages.size(); ++i) {
+                const wire::SubscriptionOverviewUsage& line = overview.usages[i];
+                add({cell(answer.organization.id),
+                     cell(answer.organization.name),
+                     figure(answer.index),
+                     cell(overview.billing_period_start_date),
+                     cell(overview.billing_period_end_date),
+                     overview.currency,
+                     line.name,
+                     line.part_number,
+                     line.grouping,
+                     line.unit_of_measure_type,
+                     Figure{line.usage_quantity},
+                     Figure{line.prepay_quantity},
+                     figure(line.bundle_quantity),
+                     figure(line.prepay_price),
+                     figure(line.overage_price),
+                     Figure{decimal_text(estimates[i].overage)},
+                     Figure{amount_text(estimates[i].amount, overview.currency)},
+                     cell(line.is_third_party),
+                     cell(line.is_cancellable),
+                     cell(line.usage_notes)});
+              }
+            }
+          }};
+}
+
+Sheet overview_sheet(Answers answers) {
+  return {.name = "Overviews",
+          .columns = {{"organization_id"},
+                      {"organization"},
+                      {"index"},
+                      {"period_start"},
+                      {"period_end"},
+                      {"subscription_type"},
+                      {"currency"},
+                      {"contract_start"},
+                      {"contract_end"},
+                      {"contract_amended"},
+                      {"in_ramp_period"},
+                      {"minimum_monthly_amount"},
+                      {"lines"},
+                      {"error"}},
+          .rows = [answers](const documents::AddRow& add) {
+            for (const OverviewAnswer& answer : answers) {
+              documents::Row row{cell(answer.organization.id), cell(answer.organization.name), figure(answer.index)};
+              if (answer.result) {
+                const wire::TrusteeBillingOverview& overview = *answer.result;
+                row.insert(row.end(), {cell(overview.billing_period_start_date), cell(overview.billing_period_end_date),
+                                       overview.subscription_type.text(), overview.currency,
+                                       cell(overview.contract_effective_date), cell(overview.contract_end_date),
+                                       cell(overview.contract_amendment_date), cell(overview.in_ramp_period),
+                                       figure(overview.minimum_monthly_amount), figure(overview.usages.size())});
+              } else {
+                row.resize(13);
+                row.emplace_back(answer.result.error().message);
+              }
+              add(std::move(row));
+            }
+          }};
+}
+
+Result<std::string, Failure> workbook_of(Answers answers, const Output& output) {
+  return workbook_text("Billing overviews", std::array{overview_sheet(answers), line_sheet(answers)}, output);
 }
 
 /// What stands above the lines.
@@ -144,32 +183,31 @@ std::string period_text(const wire::TrusteeBillingOverview& overview) {
   return day_text(overview.billing_period_start_date) + " to " + day_text(overview.billing_period_end_date);
 }
 
-std::string overview_text(const OverviewAnswer& answer, const Output& output) {
+Result<std::string, Failure> overview_text(const OverviewAnswer& answer, const Output& output) {
   switch (output.format) {
     case Format::json:
       return wire::to_json(*answer.result) + "\n";
     case Format::csv:
-      return wire::csv_record(csv_columns) + csv_lines(answer);
+      return csv_text(line_sheet({&answer, 1}));
+    case Format::xlsx:
+      return workbook_of({&answer, 1}, output);
     case Format::table:
       return table_text(answer, output).append(estimate_footnote);
     case Format::svg:
       break;
   }
-  return {};
+  return std::string();
 }
 
-std::string overviews_text(const std::vector<OverviewAnswer>& answers, const Output& output) {
+Result<std::string, Failure> overviews_text(const std::vector<OverviewAnswer>& answers, const Output& output) {
   if (output.format == Format::json) return json_array(answers);
-  std::string text = output.format == Format::csv ? wire::csv_record(csv_columns) : "";
+  if (output.format == Format::csv) return csv_text(line_sheet(answers));
+  if (output.format == Format::xlsx) return workbook_of(answers, output);
+  std::string text;
   for (const OverviewAnswer& answer : answers) {
-    if (!answer.result) continue;
-    if (output.format == Format::csv) {
-      text += csv_lines(answer);
-    } else {
-      text += (text.empty() ? "" : "\n") + table_text(answer, output);
-    }
+    if (answer.result) text += (text.empty() ? "" : "\n") + table_text(answer, output);
   }
-  if (output.format == Format::table && !text.empty()) text += estimate_footnote;
+  if (!text.empty()) text += estimate_footnote;
   return text;
 }
 

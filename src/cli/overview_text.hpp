@@ -9,11 +9,12 @@
 namespace tallystick::cli {
 
 /// One overview as `output` wants it; JSON is the model as it was answered.
-[[nodiscard]] std::string overview_text(const OverviewAnswer& answer, const Output& output);
+[[nodiscard]] Result<std::string, Failure> overview_text(const OverviewAnswer& answer, const Output& output);
 
-/// Several: JSON is an array of {organization, index, overview or error}; CSV has the lines of all; tables follow one
-/// another. What failed is in JSON alone.
-[[nodiscard]] std::string overviews_text(const std::vector<OverviewAnswer>& answers, const Output& output);
+/// Several: JSON is an array of {organization, index, overview or error}; CSV has the lines of all; a workbook the
+/// overviews, the failed ones too, and the lines of all; tables follow one another.
+[[nodiscard]] Result<std::string, Failure> overviews_text(const std::vector<OverviewAnswer>& answers,
+                                                          const Output& output);
 
 /// `Blue Harbor Bank (22222222-…)`, as much of it as is known.
 [[nodiscard]] std::string name_of(const wire::NamedEntity& organization);

@@ -64,7 +64,7 @@ class PayCommand : public Command {
         .idempotency_key = *std::move(key), .amount = *amount, .date = date, .reference = reference_, .unknown = {}};
     const auto payment = api.post_invoice_payment(*id, request).send();
     if (!payment) return fail(failure_with_faults(payment.error()));
-    return write_output(*output, terminal, payment_text(*payment, *output));
+    return write_output(*output, terminal, payment_text(*payment, std::nullopt, *output));
   }
 
  private:

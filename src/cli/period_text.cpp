@@ -1,44 +1,87 @@
 #include "cli/period_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "cli/cell_text.hpp"
 #include "cli/display_width.hpp"
 #include "cli/table.hpp"
-#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
-
-const std::vector<std::string> charge_columns{
-    "period_id",      "period_start",     "period_end",       "status",          "charge",           "part_number",
-    "unit",           "prepaid_quantity", "fairuse_quantity", "actual_quantity", "overage_quantity", "overage_rate",
-    "overage_charge", "currency",         "converted_tokens", "units_per_token"};
 
 std::string name_of(const std::optional<std::string>& name, const std::optional<wire::BillingProduct>& product) {
   if (name) return *name;
   return product ? field_text(product->name) : "";
 }
 
-std::string charge_records(const wire::BillingContractPeriodDetail& period,
-                           const std::vector<wire::BillingCharge>& charges) {
-  std::string text;
-  for (const wire::BillingCharge& charge : charges) {
-    const auto& currency = charge.overage_currency;
-    text += wire::csv_record(std::vector<std::string>{
-        field_text(period.id), field_text(period.date_start), field_text(period.date_end), field_text(period.status),
-        name_of(charge.name, charge.product), charge.product ? field_text(charge.product->sku) : "",
-        charge.product ? field_text(charge.product->unit_of_measure) : "", field_text(charge.prepaid_quantity),
-        field_text(charge.fairuse_quantity), field_text(charge.actual_quantity), field_text(charge.overage_quantity),
-        field_text(charge.overage_rate, currency), field_text(charge.overage_charge, currency), field_text(currency),
-        field_text(charge.converted_token_count), field_text(charge.token_conversion_rate)});
-  }
-  return text;
+Cell unit_of(const std::optional<wire::BillingProduct>& product) {
+  return product ? cell(product->unit_of_measure) : Cell();
+}
+
+Sheet charge_sheet(const wire::BillingContractPeriodDetail& period) {
+  return {.name = "Charges",
+          .columns = {{"period_id"},
+                      {"period_start"},
+                      {"period_end"},
+                      {"status"},
+                      {"charge"},
+                      {"part_number"},
+                      {"unit"},
+                      {"prepaid_quantity"},
+                      {"fairuse_quantity"},
+                      {"actual_quantity"},
+                      {"overage_quantity"},
+                      {"overage_rate"},
+                      {"overage_charge"},
+                      {"currency"},
+                      {"converted_tokens"},
+                      {"units_per_token"}},
+          .rows = [&period](const documents::AddRow& add) {
+            for (const wire::BillingCharge& charge : period.charges.value_or(std::vector<wire::BillingCharge>())) {
+              const auto& currency = charge.overage_currency;
+              add({cell(period.id), cell(period.date_start), cell(period.date_end), cell(period.status),
+                   name_of(charge.name, charge.product), charge.product ? cell(charge.product->sku) : Cell(),
+                   unit_of(charge.product), figure(charge.prepaid_quantity), figure(charge.fairuse_quantity),
+                   figure(charge.actual_quantity), figure(charge.overage_quantity),
+                   figure(charge.overage_rate, currency), figure(charge.overage_charge, currency), cell(currency),
+                   figure(charge.converted_token_count), figure(charge.token_conversion_rate)});
+            }
+          }};
+}
+
+Sheet wallet_sheet(const wire::BillingContractPeriodDetail& period) {
+  return {.name = "Wallets",
+          .columns = {{"wallet"},
+                      {"unit"},
+                      {"starting"},
+                      {"increase"},
+                      {"decrease"},
+                      {"consumed"},
+                      {"ending"},
+                      {"overage"},
+                      {"overage_rate"},
+                      {"overage_charge"},
+                      {"currency"}},
+          .rows = [&period](const documents::AddRow& add) {
+            for (const wire::BillingWallet& wallet : period.wallets.value_or(std::vector<wire::BillingWallet>())) {
+              const auto& currency = wallet.balance_overage_currency;
+              add({name_of(wallet.name, wallet.product), cell(wallet.unit_of_measure), figure(wallet.starting_balance),
+                   figure(wallet.balance_increase), figure(wallet.balance_decrease), figure(wallet.balance_consumption),
+                   figure(wallet.ending_balance), figure(wallet.balance_overage),
+                   figure(wallet.balance_overage_rate, currency), figure(wallet.balance_overage_charge, currency),
+                   cell(currency)});
+            }
+          }};
+}
+
+std::string title_of(const wire::BillingContractPeriodDetail& period) {
+  return "Billing period " + days_text(period.date_start, period.date_end);
 }
 
 std::string head_text(const wire::BillingContractPeriodDetail& period) {
-  std::string text = "Billing period " + days_text(period.date_start, period.date_end);
+  std::string text = title_of(period);
   if (period.status) text += ", " + printable(period.status->text());
   if (period.id) text += " (" + printable(*period.id) + ")";
   return text + "\n\n";
@@ -102,11 +145,13 @@ std::string wallets_table(const std::vector<wire::BillingWallet>& wallets, const
 
 }  // namespace
 
-std::string period_detail_text(const wire::BillingContractPeriodDetail& period, const Output& output) {
+Result<std::string, Failure> period_detail_text(const wire::BillingContractPeriodDetail& period, const Output& output) {
   if (output.format == Format::json) return wire::to_json(period) + "\n";
-  const auto charges = period.charges.value_or(std::vector<wire::BillingCharge>());
-  if (output.format == Format::csv) return wire::csv_record(charge_columns) + charge_records(period, charges);
-  return head_text(period) + charges_table(charges, output) +
+  if (output.format == Format::csv) return csv_text(charge_sheet(period));
+  if (output.format == Format::xlsx) {
+    return workbook_text(title_of(period), std::array{charge_sheet(period), wallet_sheet(period)}, output);
+  }
+  return head_text(period) + charges_table(period.charges.value_or(std::vector<wire::BillingCharge>()), output) +
          wallets_table(period.wallets.value_or(std::vector<wire::BillingWallet>()), output);
 }
 

@@ -6,7 +6,9 @@
 
 namespace tallystick::cli {
 
-/// A billing period as `output` wants it: its charges and wallets; CSV has the charges alone.
-[[nodiscard]] std::string period_detail_text(const wire::BillingContractPeriodDetail& period, const Output& output);
+/// A billing period as `output` wants it: its charges and wallets; CSV has the charges alone, a workbook a sheet
+/// of each.
+[[nodiscard]] Result<std::string, Failure> period_detail_text(const wire::BillingContractPeriodDetail& period,
+                                                              const Output& output);
 
 }  // namespace tallystick::cli

@@ -55,7 +55,7 @@ class ReportCommand : public Command {
   Status<Failure> run(const Surroundings& surroundings) override {
     const Terminal& terminal = surroundings.terminal;
     const auto output = choose_output(options_.format, options_.output, terminal,
-                                      concurrent_ ? FormatChoice::texts_and_drawings : FormatChoice::texts);
+                                      concurrent_ ? FormatChoice::tables_and_drawings : FormatChoice::tables);
     if (!output) return fail(output.error());
     const auto period = parse_date_range(from_, to_);
     if (!period) return fail(Failure{ExitCode::bad_input, period.error()});

@@ -7,6 +7,8 @@
 #include <string>
 #include <thread>
 
+#include "tallystick/core/time.hpp"
+
 namespace tallystick::cli {
 
 /// What a command touches of the process, so that a test can stand in for it.
@@ -23,6 +25,10 @@ struct Terminal {
   /// Waits, between two questions to the server.
   std::function<void(std::chrono::milliseconds)> pause = [](std::chrono::milliseconds length) {
     std::this_thread::sleep_for(length);
+  };
+  /// What is written down as a time.
+  std::function<core::TimePoint()> now = [] {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
   };
   /// For rates and time left; never goes back.
   std::function<std::chrono::steady_clock::time_point()> monotonic_now = [] {

@@ -1,12 +1,13 @@
 #include <CLI/CLI.hpp>
+#include <array>
 #include <utility>
 
+#include "cli/cell_text.hpp"
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
 #include "cli/output.hpp"
 #include "cli/table.hpp"
 #include "cli/trustor_list.hpp"
-#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -16,14 +17,22 @@ std::vector<std::string> row_of(const wire::Trustor& trustor) {
   return {trustor.id.value_or(""), name, trustor.enabled ? "true" : "false"};
 }
 
-std::string render(const wire::TrustorEntityListing& listing, const Output& output) {
+Sheet trustor_sheet(const std::vector<wire::Trustor>& trustors) {
+  return {
+      .name = "Trustors",
+      .columns = {{"id"}, {"name"}, {"enabled"}},
+      .rows = [&trustors](const documents::AddRow& add) {
+        for (const wire::Trustor& trustor : trustors) {
+          add({cell(trustor.id), trustor.organization ? cell(trustor.organization->name) : Cell(), trustor.enabled});
+        }
+      }};
+}
+
+Result<std::string, Failure> render(const wire::TrustorEntityListing& listing, const Output& output) {
   if (output.format == Format::json) return wire::to_json(listing) + "\n";
   const auto trustors = listing.entities.value_or(std::vector<wire::Trustor>());
-  if (output.format == Format::csv) {
-    std::string text = wire::csv_record(std::vector<std::string>{"id", "name", "enabled"});
-    for (const wire::Trustor& trustor : trustors) text += wire::csv_record(row_of(trustor));
-    return text;
-  }
+  if (output.format == Format::csv) return csv_text(trustor_sheet(trustors));
+  if (output.format == Format::xlsx) return workbook_text("Trustors", std::array{trustor_sheet(trustors)}, output);
   if (trustors.empty()) return "No organization trusts this one with its billing.\n";
   Table table({{"ID"}, {"NAME"}, {"ENABLED"}});
   for (const wire::Trustor& trustor : trustors) table.add_row(row_of(trustor));

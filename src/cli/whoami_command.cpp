@@ -1,24 +1,30 @@
 #include <CLI/CLI.hpp>
+#include <array>
 #include <utility>
+#include <vector>
 
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
 #include "cli/output.hpp"
+#include "cli/sheet_text.hpp"
 #include "cli/table.hpp"
 #include "tallystick/client/organizations_api.hpp"
-#include "wire/csv_record.hpp"
 
 namespace tallystick::cli {
 namespace {
 
-std::string render(const wire::Organization& organization, const Configuration& configuration, const Output& output) {
+Result<std::string, Failure> render(const wire::Organization& organization, const Configuration& configuration,
+                                    const Output& output) {
   if (output.format == Format::json) return wire::to_json(organization) + "\n";
   const std::vector<std::string> row{organization.id.value_or(""), organization.name.value_or(""),
                                      configuration.client_id, configuration.base_url};
-  if (output.format == Format::csv) {
-    const std::vector<std::string> names{"organization_id", "organization_name", "client_id", "base_url"};
-    return wire::csv_record(names) + wire::csv_record(row);
-  }
+  const Sheet sheet{.name = "Client",
+                    .columns = {{"organization_id"}, {"organization_name"}, {"client_id"}, {"base_url"}},
+                    .rows = [&row](const documents::AddRow& add) {
+                      add({row.begin(), row.end()});
+                    }};
+  if (output.format == Format::csv) return csv_text(sheet);
+  if (output.format == Format::xlsx) return workbook_text("Client", std::array{sheet}, output);
   Table table({{"ORGANIZATION"}, {"NAME"}, {"CLIENT"}, {"BASE URL"}});
   table.add_row(row);
   return table.to_string({output.width, output.colours});

@@ -76,12 +76,22 @@ bool is_digits(std::string_view text) {
 
 struct NumberCell {
   double number = 0;
-  std::size_t places = 0;  // after the point
+  std::string pattern;  // that shows it as it was written
 };
+
+std::string pattern_of(std::size_t places, bool with_plus, bool in_per_cent) {
+  std::string pattern = places == 0 ? "#,##0" : "#,##0." + std::string(places, '0');
+  if (in_per_cent) pattern += "%";
+  return with_plus ? "+" + pattern + ";-" + pattern + ";" + pattern : pattern;
+}
 
 // The binary number that is nearest to a decimal of 15 digits is nearest to no other one, and shows as that decimal.
 std::optional<NumberCell> exact_number(std::string_view text) {
-  const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
+  const bool with_plus = text.starts_with('+');
+  const bool in_per_cent = text.ends_with('%');
+  if (with_plus) text.remove_prefix(1);
+  if (in_per_cent) text.remove_suffix(1);
+  const std::string_view digits = text.substr(!with_plus && text.starts_with('-') ? 1 : 0);
   const std::size_t point = std::min(digits.find('.'), digits.size());
   const std::string_view fraction = digits.substr(std::min(point + 1, digits.size()));
   if (!is_digits(digits.substr(0, point)) || (point < digits.size() && !is_digits(fraction))) return std::nullopt;
@@ -91,9 +101,10 @@ std::optional<NumberCell> exact_number(std::string_view text) {
   }
   while (significant.ends_with('0')) significant.pop_back();
   if (significant.size() > exact_digits_max) return std::nullopt;
-  NumberCell cell{0, fraction.size()};
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), cell.number);
-  if (error != std::errc() || rest != text.data() + text.size()) return std::nullopt;
+  const std::string scaled = std::string(text) + (in_per_cent ? "e-2" : "");
+  NumberCell cell{0, pattern_of(fraction.size(), with_plus, in_per_cent)};
+  const auto [rest, error] = std::from_chars(scaled.data(), scaled.data() + scaled.size(), cell.number);
+  if (error != std::errc() || rest != scaled.data() + scaled.size()) return std::nullopt;
   return cell;
 }
 
@@ -126,9 +137,7 @@ class Formats {
   /// Of figures that are text.
   [[nodiscard]] lxw_format* digits() const { return digits_; }
 
-  lxw_format* number(std::size_t places) {
-    return shown_as(places == 0 ? "#,##0" : "#,##0." + std::string(places, '0'), LXW_ALIGN_RIGHT);
-  }
+  lxw_format* number(const std::string& pattern) { return shown_as(pattern, LXW_ALIGN_RIGHT); }
   lxw_format* day() { return shown_as("yyyy-mm-dd", LXW_ALIGN_LEFT); }
   lxw_format* moment(bool with_fraction) {
     return shown_as(with_fraction ? "yyyy-mm-dd hh:mm:ss.000" : "yyyy-mm-dd hh:mm:ss", LXW_ALIGN_LEFT);
@@ -208,7 +217,7 @@ class SheetWriter {
   std::size_t write_cell(lxw_col_t column, const Figure& figure, lxw_format* /*format*/) {
     const auto exact = exact_number(figure.text);
     if (!exact) return write_cell(column, figure.text, formats_.digits());
-    keep(worksheet_write_number(sheet_, next_row_, column, exact->number, formats_.number(exact->places)));
+    keep(worksheet_write_number(sheet_, next_row_, column, exact->number, formats_.number(exact->pattern)));
     return figure.text.size() + figure.text.size() / 3;  // with the separators
   }
   std::size_t write_cell(lxw_col_t column, core::Day day, lxw_format* /*format*/) {

@@ -12,8 +12,9 @@
 /// Tables as workbooks (Office Open XML). The only file that knows the library for it is workbook.cpp.
 namespace tallystick::documents {
 
-/// A plain decimal with the digits that are to be shown: `140.00`. It becomes a number where a spreadsheet, which shows
-/// 15 significant digits, has all of it; else, as whatever is no plain decimal, text with all its digits.
+/// A plain decimal with the digits that are to be shown, `140.00`, also with a plus sign or in per cent: `+4.2%`. It
+/// becomes a number where a spreadsheet, which shows 15 significant digits, has all of it; else, as whatever is no such
+/// thing, text with all its digits.
 struct Figure {
   std::string text;
   friend bool operator==(const Figure&, const Figure&) = default;
