@@ -34,6 +34,8 @@ class Command {
 
 [[nodiscard]] std::unique_ptr<Command> add_apply_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_close_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_complete_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_completion_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_contract_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_contracts_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_credit_command(CLI::App& app);
@@ -41,6 +43,7 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> add_invoice_document_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_invoice_lines_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_invoices_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_manual_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_overview_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_pay_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_period_command(CLI::App& app);

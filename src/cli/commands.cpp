@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/command_tree.hpp"
 #include "cli/display_width.hpp"
 #include "cli/spelling.hpp"
 
@@ -20,9 +21,7 @@ const CLI::App& chosen_command(const CLI::App& app) {
 
 std::vector<std::string> command_names(const CLI::App& app) {
   std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    names.push_back(command->get_name());
-  }
+  for (const CLI::App* command : shown_commands(app)) names.push_back(command->get_name());
   return names;
 }
 
@@ -52,10 +51,11 @@ class Commands::Impl {
  public:
   Impl(CLI::App& app, Terminal terminal, std::shared_ptr<HttpTransport> transport)
       : terminal_(std::move(terminal)), transport_(std::move(transport)) {
-    for (const auto add : {add_apply_command, add_ingest_command, add_report_command, add_overview_command,
-                           add_contracts_command, add_contract_command, add_period_command, add_invoices_command,
-                           add_invoice_lines_command, add_invoice_document_command, add_close_command, add_pay_command,
-                           add_credit_command, add_trustors_command, add_whoami_command}) {
+    for (const auto add :
+         {add_apply_command, add_ingest_command, add_report_command, add_overview_command, add_contracts_command,
+          add_contract_command, add_period_command, add_invoices_command, add_invoice_lines_command,
+          add_invoice_document_command, add_close_command, add_pay_command, add_credit_command, add_trustors_command,
+          add_whoami_command, add_completion_command, add_complete_command, add_manual_command}) {
       commands_.push_back(add(app));
     }
   }

@@ -102,7 +102,7 @@ class OverviewCommand : public Command {
       return write_output(*output, terminal, overview_text(answers.front(), *output));
     }
     const bool compares = plan->is_comparison && output->format != Format::json;
-    const std::string text = compares ? comparison_text(answers, *output) : overviews_text(answers, *output);
+    const auto text = compares ? comparison_text(answers, *output) : overviews_text(answers, *output);
     if (auto written = write_output(*output, terminal, text); !written) return written;
     if (auto failure = failure_of_several(answers)) return fail(*std::move(failure));
     return {};

@@ -46,12 +46,26 @@ TEST(Output, FormatFollowsFromOptionFileAndTerminal) {
   }
   Streams streams;
   EXPECT_EQ(choose_output("xml", std::nullopt, streams.terminal).error().code, ExitCode::bad_input);
-  EXPECT_EQ(choose_output(std::nullopt, "a.xlsx", streams.terminal).error().code, ExitCode::bad_input);
+}
+
+TEST(Output, AWorkbookIsAFileOrGoesToAProgram) {
+  Streams streams;
+  EXPECT_EQ(choose_output(std::nullopt, "a.xlsx", streams.terminal)->format, Format::xlsx);
+  EXPECT_EQ(choose_output("xlsx", std::nullopt, streams.terminal)->format, Format::xlsx);
+  streams.terminal.out_is_terminal = true;
+  EXPECT_EQ(choose_output("xlsx", "a", streams.terminal)->format, Format::xlsx);
+  for (const std::optional<std::string>& file : {std::optional<std::string>(), std::optional<std::string>("-")}) {
+    const auto output = choose_output("xlsx", file, streams.terminal);
+    ASSERT_FALSE(output);
+    EXPECT_EQ(output.error().code, ExitCode::bad_input);
+    EXPECT_EQ(output.error().message,
+              "--format xlsx: a terminal cannot show a workbook; name a file with --output, such as --output answer.xlsx");
+  }
 }
 
 TEST(Output, DrawingsAreForCommandsThatDraw) {
   Streams streams;
-  const auto draws = FormatChoice::texts_and_drawings;
+  const auto draws = FormatChoice::tables_and_drawings;
   EXPECT_EQ(choose_output("svg", std::nullopt, streams.terminal, draws)->format, Format::svg);
   EXPECT_EQ(choose_output(std::nullopt, "plot.svg", streams.terminal, draws)->format, Format::svg);
   EXPECT_EQ(choose_output("csv", "plot.svg", streams.terminal, draws)->format, Format::csv);
@@ -63,12 +77,12 @@ TEST(Output, DrawingsAreForCommandsThatDraw) {
     const char* expected;
   };
   const Row rows[] = {
-      {"svg", std::nullopt, FormatChoice::texts,
-       "--format svg: only report --concurrent draws; choose table, json or csv"},
-      {std::nullopt, "plot.svg", FormatChoice::texts,
-       "plot.svg: only report --concurrent draws; choose table, json or csv"},
-      {"vsg", std::nullopt, draws, "--format vsg: choose table, json, csv or svg"},
-      {"vsg", std::nullopt, FormatChoice::texts, "--format vsg: choose table, json or csv"},
+      {"svg", std::nullopt, FormatChoice::tables,
+       "--format svg: only report --concurrent draws; choose table, json, csv or xlsx"},
+      {std::nullopt, "plot.svg", FormatChoice::tables,
+       "plot.svg: only report --concurrent draws; choose table, json, csv or xlsx"},
+      {"vsg", std::nullopt, draws, "--format vsg: choose table, json, csv, xlsx or svg"},
+      {"vsg", std::nullopt, FormatChoice::tables, "--format vsg: choose table, json, csv or xlsx"},
   };
   for (const Row& row : rows) {
     const auto output = choose_output(row.format, row.file, streams.terminal, row.choice);
