@@ -25,7 +25,7 @@ core::Problem invalid(std::vector<core::Fault> faults) {
 }
 
 core::Problem conflict(std::vector<core::Fault> faults) {
-  return {core::ProblemKind::conflict, "The catalog conflicts with what is stored.", std::move(faults), 0};
+  return {core::ProblemKind::conflict, "Nothing was changed.", std::move(faults), 0};
 }
 
 }  // namespace

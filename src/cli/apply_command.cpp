@@ -14,6 +14,7 @@ namespace tallystick::cli {
 namespace {
 
 constexpr const char* standard_input = "-";
+constexpr int status_conflict = 409;
 
 Result<std::string, Failure> read_document(const std::string& file, std::istream& in) {
   std::stringstream text;
@@ -87,7 +88,10 @@ class ApplyCommand : public Command {
     if (faults.empty()) return failure_of(error);
     wire::add_positions(faults, catalog);
     for (const core::Fault& fault : faults) progress.tell(fault_at_place(file_, fault));
-    return {exit_code_of(error), "the server refused " + file_ + "; nothing was changed"};
+    // A catalog that conflicts with what is stored has to change.
+    const bool is_conflict = error.status == status_conflict;
+    return {is_conflict ? ExitCode::bad_input : exit_code_of(error),
+            "the server refused " + file_ + "; nothing was changed"};
   }
 
   CLI::App* command_ = nullptr;

@@ -10,8 +10,8 @@
 #include "cli/output.hpp"
 #include "cli/profile.hpp"
 #include "cli/spelling.hpp"
-#include "client/duration.hpp"
 #include "cli/traced_transport.hpp"
+#include "client/duration.hpp"
 
 namespace tallystick::cli {
 namespace {

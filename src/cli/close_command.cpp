@@ -1,12 +1,10 @@
 #include <CLI/CLI.hpp>
 #include <utility>
 
-#include "cli/client_options.hpp"
-#include "cli/command.hpp"
+#include "cli/asked_service.hpp"
 #include "cli/date_range.hpp"
 #include "cli/invoice_text.hpp"
 #include "cli/organization_option.hpp"
-#include "cli/output.hpp"
 #include "tallystick/client/tallystick_api.hpp"
 
 namespace tallystick::cli {
@@ -31,9 +29,6 @@ class CloseCommand : public Command {
   [[nodiscard]] const CLI::App& app() const override { return *command_; }
 
   Status<Failure> run(const Surroundings& surroundings) override {
-    const Terminal& terminal = surroundings.terminal;
-    const auto output = choose_output(options_.format, options_.output, terminal);
-    if (!output) return fail(output.error());
     const auto organization = parse_organization("ORGANIZATION", organization_);
     if (!organization) return fail(organization.error());
     std::optional<core::Day> through;
@@ -42,12 +37,11 @@ class CloseCommand : public Command {
       if (!day) return fail(Failure{ExitCode::bad_input, day.error()});
       through = *day;
     }
-    Progress progress(terminal, false);
-    const auto connection = connect(options_, terminal, surroundings.transport, progress);
-    if (!connection) return fail(connection.error());
-    const auto answer = TallystickApi(*connection).close_periods(*organization, through).send();
+    const auto service = AskedService::open(options_, surroundings);
+    if (!service) return fail(service.error());
+    const auto answer = TallystickApi((*service)->connection()).close_periods(*organization, through).send();
     if (!answer) return fail(failure_with_faults(answer.error()));
-    return write_output(*output, terminal, closed_periods_text(*answer, *output));
+    return (*service)->write(closed_periods_text(*answer, (*service)->output()));
   }
 
  private:

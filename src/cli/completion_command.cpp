@@ -54,7 +54,8 @@ class CompleteCommand : public Command {
 
   Status<Failure> run(const Surroundings& surroundings) override {
     std::vector<std::string> words = command_->remaining();
-    if (!words.empty() && words.front() == "--") words.erase(words.begin());
+    // The first one is no word of the line: whatever it is, the parser leaves what follows to us.
+    if (!words.empty()) words.erase(words.begin());
     surroundings.terminal.out << completion_lines(complete(app_, words, surroundings.terminal)) << std::flush;
     return {};
   }

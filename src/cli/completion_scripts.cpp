@@ -11,7 +11,7 @@ _tallystick() {
   local -a lines
   [[ $current == = ]] && current=
   COMPREPLY=()
-  mapfile -t lines < <("$program" __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  mapfile -t lines < <("$program" __complete line "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
   case ${lines[0]-} in
     files)
       compopt -o filenames 2>/dev/null
@@ -37,7 +37,7 @@ constexpr const char* zsh_script = R"script(#compdef tallystick
 _tallystick() {
   local program=${words[1]/#\~\//$HOME/} line text
   local -a lines described
-  lines=("${(@f)$("$program" __complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  lines=("${(@f)$("$program" __complete line "${(@)words[2,CURRENT]}" 2>/dev/null)}")
   case ${lines[1]} in
     files)
       compset -P '--*='
@@ -70,7 +70,7 @@ function __tallystick_complete
   set -l current (commandline -ct)
   set -l words (commandline -opc) "$current"
   set -l program (string replace -r '^~/' "$HOME/" -- $words[1])
-  set -l lines ($program __complete -- $words[2..-1] 2>/dev/null)
+  set -l lines ($program __complete line $words[2..-1] 2>/dev/null)
   set -l option (string match -r '^--[^=]*=' -- "$current")
   set -l rest (string replace -- "$option" '' "$current")
   switch "$lines[1]"

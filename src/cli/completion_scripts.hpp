@@ -7,7 +7,8 @@
 
 namespace tallystick::cli {
 
-/// The hidden command that the scripts call: `tallystick __complete -- WORD…`.
+/// The hidden command that the scripts call: `tallystick __complete line WORD…`, where `line` keeps the parser away
+/// from the words.
 inline constexpr const char* complete_command = "__complete";
 
 /// What a shell has to read so that it completes the command lines of tallystick; it asks the program itself. Absent:

@@ -1,11 +1,9 @@
 #include <CLI/CLI.hpp>
 #include <utility>
 
-#include "cli/client_options.hpp"
-#include "cli/command.hpp"
+#include "cli/asked_service.hpp"
 #include "cli/contract_choice.hpp"
 #include "cli/contract_text.hpp"
-#include "cli/output.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -25,15 +23,11 @@ class ContractCommand : public Command {
   [[nodiscard]] const CLI::App& app() const override { return *command_; }
 
   Status<Failure> run(const Surroundings& surroundings) override {
-    const Terminal& terminal = surroundings.terminal;
-    const auto output = choose_output(options_.format, options_.output, terminal);
-    if (!output) return fail(output.error());
-    Progress progress(terminal, false);
-    const auto connection = connect(options_, terminal, surroundings.transport, progress);
-    if (!connection) return fail(connection.error());
-    const auto contract = find_contract(BillingApi(*connection), contract_);
+    const auto service = AskedService::open(options_, surroundings);
+    if (!service) return fail(service.error());
+    const auto contract = find_contract(BillingApi((*service)->connection()), contract_);
     if (!contract) return fail(contract.error());
-    return write_output(*output, terminal, contract_text(*contract, *output));
+    return (*service)->write(contract_text(*contract, (*service)->output()));
   }
 
  private:

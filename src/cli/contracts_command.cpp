@@ -1,13 +1,11 @@
 #include <CLI/CLI.hpp>
 #include <utility>
 
-#include "cli/client_options.hpp"
-#include "cli/command.hpp"
+#include "cli/asked_service.hpp"
 #include "cli/contract_choice.hpp"
 #include "cli/contract_text.hpp"
 #include "cli/date_range.hpp"
 #include "cli/enum_choice.hpp"
-#include "cli/output.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -31,17 +29,13 @@ class ContractsCommand : public Command {
   [[nodiscard]] const CLI::App& app() const override { return *command_; }
 
   Status<Failure> run(const Surroundings& surroundings) override {
-    const Terminal& terminal = surroundings.terminal;
-    const auto output = choose_output(options_.format, options_.output, terminal);
-    if (!output) return fail(output.error());
     auto query = choose();
     if (!query) return fail(query.error());
-    Progress progress(terminal, false);
-    const auto connection = connect(options_, terminal, surroundings.transport, progress);
-    if (!connection) return fail(connection.error());
-    const auto listing = all_contracts(BillingApi(*connection), *std::move(query));
+    const auto service = AskedService::open(options_, surroundings);
+    if (!service) return fail(service.error());
+    const auto listing = all_contracts(BillingApi((*service)->connection()), *std::move(query));
     if (!listing) return fail(listing.error());
-    return write_output(*output, terminal, contracts_text(*listing, *output));
+    return (*service)->write(contracts_text(*listing, (*service)->output()));
   }
 
  private:

@@ -2,13 +2,11 @@
 #include <utility>
 
 #include "cli/amount_option.hpp"
-#include "cli/client_options.hpp"
-#include "cli/command.hpp"
+#include "cli/asked_service.hpp"
 #include "cli/idempotency_key.hpp"
 #include "cli/invoice_choice.hpp"
 #include "cli/invoice_text.hpp"
 #include "cli/organization_option.hpp"
-#include "cli/output.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -38,9 +36,6 @@ class CreditCommand : public Command {
   [[nodiscard]] const CLI::App& app() const override { return *command_; }
 
   Status<Failure> run(const Surroundings& surroundings) override {
-    const Terminal& terminal = surroundings.terminal;
-    const auto output = choose_output(options_.format, options_.output, terminal);
-    if (!output) return fail(output.error());
     std::optional<core::Decimal> amount;
     if (amount_) {
       const auto parsed = parse_amount("AMOUNT", *amount_);
@@ -49,19 +44,18 @@ class CreditCommand : public Command {
     }
     const auto organization = parse_organization(organization_);
     if (!organization) return fail(organization.error());
-    Progress progress(terminal, false);
-    const auto connection = connect(options_, terminal, surroundings.transport, progress);
-    if (!connection) return fail(connection.error());
-    const TallystickApi api(*connection);
-    const auto id = find_invoice(api, invoice_, *organization);
-    if (!id) return fail(id.error());
-    auto key = choose_key(key_, progress);
+    const auto service = AskedService::open(options_, surroundings);
+    if (!service) return fail(service.error());
+    const TallystickApi api((*service)->connection());
+    const auto invoice = find_invoice(api, invoice_, *organization);
+    if (!invoice) return fail(invoice.error());
+    auto key = choose_key(key_, (*service)->progress());
     if (!key) return fail(key.error());
     const wire::CreditNoteRequest request{
         .idempotency_key = *std::move(key), .amount = amount, .reason = reason_, .unknown = {}};
-    const auto note = api.post_credit_note(*id, request).send();
+    const auto note = api.post_credit_note(invoice->id, request).send();
     if (!note) return fail(failure_with_faults(note.error()));
-    return write_output(*output, terminal, invoice_record_text(*note, *output));
+    return (*service)->write(invoice_record_text(*note, (*service)->output()));
   }
 
  private:

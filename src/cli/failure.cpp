@@ -1,6 +1,7 @@
 #include "cli/failure.hpp"
 
 #include "cli/display_width.hpp"
+#include "tallystick/wire/error_body.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -20,7 +21,6 @@ ExitCode exit_code_of_status(int status) {
     case 404:
       return ExitCode::not_found;
     case 400:  // a field, a date, a document
-    case 409:  // a document against what is stored
     case 413:  // a document that is too large
     case 415:
     case 422:
@@ -57,6 +57,15 @@ ExitCode exit_code_of(const ApiError& error) {
 
 Failure failure_of(const ApiError& error) {
   return {exit_code_of(error), error.message};
+}
+
+std::string error_json(const ApiError& error) {
+  if (error.body) return wire::to_json(*error.body);
+  wire::ErrorBody body;
+  body.message = error.message;
+  if (!error.code.empty()) body.code = error.code;
+  if (error.status != 0) body.status = error.status;
+  return wire::to_json(body);
 }
 
 std::vector<core::Fault> faults_of(const ApiError& error) {

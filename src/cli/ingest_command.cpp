@@ -48,16 +48,15 @@ class IngestCommand : public Command {
     const auto connection = connect(options_, terminal, surroundings.transport, progress);
     if (!connection) return fail(connection.error());
 
-    std::optional<Interruption> signals;
-    if (!terminal.interrupted) signals.emplace();
-    const IngestSettings settings{
-        .base_url = connection->configuration()->base_url,
-        .parallel = parallel_,
-        .batch_events = batch_events_,
-        .from_start = from_start_,
-        .conflicts_kept_max =
-            output->format == Format::json ? std::numeric_limits<std::size_t>::max() : conflicts_shown_max,
-        .interrupted = terminal.interrupted ? terminal.interrupted : [] { return Interruption::happened(); }};
+    const Interruption interruption(terminal);
+    const IngestSettings settings{.base_url = connection->configuration()->base_url,
+                                  .parallel = parallel_,
+                                  .batch_events = batch_events_,
+                                  .from_start = from_start_,
+                                  .conflicts_kept_max = output->format == Format::json
+                                                            ? std::numeric_limits<std::size_t>::max()
+                                                            : conflicts_shown_max,
+                                  .interrupted = [stop = interruption.token()] { return stop.stop_requested(); }};
     const TallystickApi api(*connection);
     IngestCounts counts;
     const auto begin = terminal.monotonic_now();

@@ -17,16 +17,16 @@ Result<wire::InvoiceRecordListing, Failure> all_invoice_records(const Tallystick
   return listing;
 }
 
-Result<std::string, Failure> find_invoice(const TallystickApi& api, const std::string& text,
-                                          const std::optional<core::OrganizationId>& organization) {
-  if (const auto id = core::Uuid::parse(text)) return id->to_string();
+Result<ChosenInvoice, Failure> find_invoice(const TallystickApi& api, const std::string& text,
+                                            const std::optional<core::OrganizationId>& organization) {
+  if (const auto id = core::Uuid::parse(text)) return ChosenInvoice{id->to_string(), std::nullopt};
   TallystickApi::InvoiceRecordQuery query;
   query.organization = organization;
   query.status = wire::InvoiceStatus::issued;
   const auto listing = all_invoice_records(api, std::move(query));
   if (!listing) return fail(listing.error());
   for (const wire::InvoiceRecord& invoice : listing->entities) {
-    if (invoice.number == text && invoice.id) return *invoice.id;
+    if (invoice.number == text && invoice.id) return ChosenInvoice{*invoice.id, invoice.currency_iso_code};
   }
   std::string message = "no invoice has the id or the number \"" + text + "\"";
   if (!organization) message += "; an operator says with --organization whose it is";

@@ -12,10 +12,13 @@ namespace tallystick::cli {
 [[nodiscard]] Result<wire::InvoiceRecordListing, Failure> all_invoice_records(const TallystickApi& api,
                                                                               TallystickApi::InvoiceRecordQuery query);
 
-/// The id of the invoice that `text` names: itself where it is an id, else that of the invoice of this number, which
-/// costs the listing. `organization`: whose, for an operator. Failure: not_found, also where the service is no
-/// Tallystick server, which alone tells numbers.
-[[nodiscard]] Result<std::string, Failure> find_invoice(const TallystickApi& api, const std::string& text,
-                                                        const std::optional<core::OrganizationId>& organization);
+struct ChosenInvoice {
+  std::string id;
+  std::optional<std::string> currency;  ///< known where it was named by its number
+};
+/// The invoice that `text` names: by its id, or by its number, which costs the listing. `organization`: whose, for an
+/// operator. Failure: not_found, also where the service is no Tallystick server, which alone tells numbers.
+[[nodiscard]] Result<ChosenInvoice, Failure> find_invoice(const TallystickApi& api, const std::string& text,
+                                                          const std::optional<core::OrganizationId>& organization);
 
 }  // namespace tallystick::cli

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <utility>
 
 #include "cli/client_options.hpp"
@@ -22,6 +23,16 @@ struct DocumentKind {
 };
 constexpr DocumentKind kinds[] = {
     {DocumentFormat::pdf, "pdf", false}, {DocumentFormat::xlsx, "xlsx", false}, {DocumentFormat::csv, "csv", true}};
+
+// PDF for a name without an ending, and for standard output; absent: the ending is of something else.
+const DocumentKind* kind_of_ending(const std::string& file) {
+  const std::string ending = std::filesystem::path(file).extension().string();
+  if (ending.empty()) return kinds;
+  for (const DocumentKind& kind : kinds) {
+    if (equals_without_case(ending.substr(1), kind.name)) return &kind;
+  }
+  return nullptr;
+}
 
 class InvoiceDocumentCommand : public Command {
  public:
@@ -53,9 +64,9 @@ class InvoiceDocumentCommand : public Command {
     Progress progress(terminal, !options_.no_progress);
     const auto connection = connect(options_, terminal, surroundings.transport, progress);
     if (!connection) return fail(connection.error());
-    const auto id = find_invoice(TallystickApi(*connection), invoice_, *organization);
-    if (!id) return fail(id.error());
-    const auto address = address_of(*connection, *id, *kind, *organization);
+    const auto invoice = find_invoice(TallystickApi(*connection), invoice_, *organization);
+    if (!invoice) return fail(invoice.error());
+    const auto address = address_of(*connection, invoice->id, *kind, *organization);
     if (!address) return fail(failure_of(address.error()));
     if (!address->url) return fail(Failure{ExitCode::failed, "the service gave no address of the document"});
     const auto document = connection->download(*address->url).result;
@@ -78,8 +89,12 @@ class InvoiceDocumentCommand : public Command {
       if (chosen == nullptr)
         return fail(Failure{ExitCode::bad_input, "--type " + *type_ + ": choose pdf, xlsx or csv"});
     } else if (options_.output) {
-      for (const DocumentKind& kind : kinds) {
-        if (options_.output->ends_with("." + std::string(kind.name))) chosen = &kind;
+      chosen = kind_of_ending(*options_.output);
+      if (chosen == nullptr) {
+        return fail(
+            Failure{ExitCode::bad_input, "--output " + *options_.output +
+                                             ": a document ends with .pdf, .xlsx or .csv; with --type it may be "
+                                             "called as you like"});
       }
     }
     if (is_to_standard_output() && terminal.out_is_terminal && !chosen->is_text) {

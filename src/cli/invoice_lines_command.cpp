@@ -2,12 +2,10 @@
 #include <utility>
 
 #include "cli/all_pages.hpp"
-#include "cli/client_options.hpp"
-#include "cli/command.hpp"
+#include "cli/asked_service.hpp"
 #include "cli/invoice_choice.hpp"
 #include "cli/invoice_text.hpp"
 #include "cli/organization_option.hpp"
-#include "cli/output.hpp"
 #include "tallystick/client/billing_api.hpp"
 
 namespace tallystick::cli {
@@ -45,20 +43,17 @@ class InvoiceLinesCommand : public Command {
   [[nodiscard]] const CLI::App& app() const override { return *command_; }
 
   Status<Failure> run(const Surroundings& surroundings) override {
-    const Terminal& terminal = surroundings.terminal;
-    const auto output = choose_output(options_.format, options_.output, terminal);
-    if (!output) return fail(output.error());
     const auto organization = parse_organization(organization_);
     if (!organization) return fail(organization.error());
-    Progress progress(terminal, false);
-    const auto connection = connect(options_, terminal, surroundings.transport, progress);
-    if (!connection) return fail(connection.error());
-    const TallystickApi api(*connection);
-    const auto id = find_invoice(api, invoice_, *organization);
-    if (!id) return fail(id.error());
-    const Lines lines = *organization ? own_lines(api, *id, *organization) : published_lines(*connection, *id);
+    const auto service = AskedService::open(options_, surroundings);
+    if (!service) return fail(service.error());
+    const TallystickApi api((*service)->connection());
+    const auto invoice = find_invoice(api, invoice_, *organization);
+    if (!invoice) return fail(invoice.error());
+    const Lines lines = *organization ? own_lines(api, invoice->id, *organization)
+                                      : published_lines((*service)->connection(), invoice->id);
     if (!lines) return fail(lines.error());
-    return write_output(*output, terminal, invoice_lines_text(*lines, std::nullopt, *output));
+    return (*service)->write(invoice_lines_text(*lines, invoice->currency, (*service)->output()));
   }
 
  private:

@@ -2,14 +2,12 @@
 #include <utility>
 
 #include "cli/all_pages.hpp"
-#include "cli/client_options.hpp"
-#include "cli/command.hpp"
+#include "cli/asked_service.hpp"
 #include "cli/date_range.hpp"
 #include "cli/enum_choice.hpp"
 #include "cli/invoice_choice.hpp"
 #include "cli/invoice_text.hpp"
 #include "cli/organization_option.hpp"
-#include "cli/output.hpp"
 #include "tallystick/client/billing_api.hpp"
 
 namespace tallystick::cli {
@@ -48,9 +46,6 @@ class InvoicesCommand : public Command {
   [[nodiscard]] const CLI::App& app() const override { return *command_; }
 
   Status<Failure> run(const Surroundings& surroundings) override {
-    const Terminal& terminal = surroundings.terminal;
-    const auto output = choose_output(options_.format, options_.output, terminal);
-    if (!output) return fail(output.error());
     const auto days = parse_day_range(from_, to_);
     if (!days) return fail(Failure{ExitCode::bad_input, days.error()});
     std::optional<wire::PaymentStatus> status;
@@ -61,9 +56,8 @@ class InvoicesCommand : public Command {
     }
     const auto organization = parse_organization(organization_);
     if (!organization) return fail(organization.error());
-    Progress progress(terminal, false);
-    const auto connection = connect(options_, terminal, surroundings.transport, progress);
-    if (!connection) return fail(connection.error());
+    const auto service = AskedService::open(options_, surroundings);
+    if (!service) return fail(service.error());
     if (numbers_ || drafts_ || *organization) {
       TallystickApi::InvoiceRecordQuery query;
       query.organization = *organization;
@@ -71,15 +65,15 @@ class InvoicesCommand : public Command {
       query.date_end = days->last;
       query.payment_status = status;
       if (!drafts_) query.status = wire::InvoiceStatus::issued;
-      const auto listing = all_invoice_records(TallystickApi(*connection), std::move(query));
+      const auto listing = all_invoice_records(TallystickApi((*service)->connection()), std::move(query));
       if (!listing) return fail(listing.error());
-      return write_output(*output, terminal, invoice_records_text(*listing, *output));
+      return (*service)->write(invoice_records_text(*listing, (*service)->output()));
     }
-    const BillingApi api(*connection);
+    const BillingApi api((*service)->connection());
     const auto listing = all_pages(api.get_billing_contracts_invoices(
         {.page = large_pages(), .date_start = days->first, .date_end = days->last, .payment_status = status}));
     if (!listing) return fail(listing.error());
-    return write_output(*output, terminal, invoices_text(*listing, *output));
+    return (*service)->write(invoices_text(*listing, (*service)->output()));
   }
 
  private:

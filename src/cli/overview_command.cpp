@@ -3,6 +3,7 @@
 
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
+#include "cli/interruption.hpp"
 #include "cli/number_text.hpp"
 #include "cli/output.hpp"
 #include "cli/overview_comparison.hpp"
@@ -17,13 +18,6 @@ namespace tallystick::cli {
 namespace {
 
 constexpr int status_not_found = 404;
-
-/// Which periods, and what becomes of them.
-struct PeriodPlan {
-  std::vector<std::uint64_t> indexes{0};
-  bool is_walk = false;
-  bool is_comparison = false;
-};
 
 Failure failure_of_one(const OverviewAnswer& answer) {
   Failure failure = failure_of(answer.result.error());
@@ -64,10 +58,14 @@ class OverviewCommand : public Command {
         ->type_name("A,B")
         ->excludes(period)
         ->excludes(periods);
+    command_->add_flag("--fresh", fresh_, "With --all, ask for all anew, whatever an interrupted run has had");
     command_->footer(
         "--all, --periods and --compare print JSON as an array of {organization, index, overview or error}. The exit\n"
         "code is 1 where some could not be had, and standard error names them. --periods ends quietly where the\n"
         "periods of an organization end, and --all leaves out customers whose trust is disabled.\n"
+        "Answers to --all are kept as they come, below $XDG_STATE_HOME/tallystick: after Ctrl-C the same command asks\n"
+        "for what is missing alone. What is kept is believed for an hour, so a figure of an active period may be that\n"
+        "old; --fresh asks for all anew. When all was had, nothing stays.\n"
         "Tables and CSV add overage and amount, worked out from each line's own figures: an estimate. Lines with\n"
         "overage stand out; the table marks them with ! where there are no colours.\n"
         "Examples:\n"
@@ -83,7 +81,7 @@ class OverviewCommand : public Command {
     const Terminal& terminal = surroundings.terminal;
     const auto output = choose_output(options_.format, options_.output, terminal);
     if (!output) return fail(output.error());
-    const auto plan = plan_periods();
+    auto plan = plan_periods();
     if (!plan) return fail(Failure{ExitCode::bad_input, plan.error()});
     Progress progress(terminal, !options_.no_progress);
     RequestPace pace;
@@ -95,22 +93,33 @@ class OverviewCommand : public Command {
     const auto subjects = subjects_of(*connection, is_one, progress);
     if (!subjects) return fail(subjects.error());
 
-    const std::vector<OverviewAnswer> answers =
-        ask_overviews(*connection, *subjects, plan->indexes, plan->is_walk, pace, terminal, progress);
-    if (is_one) {
-      if (!answers.front().result) return fail(failure_of_one(answers.front()));
-      return write_output(*output, terminal, overview_text(answers.front(), *output));
+    // Where nothing can be kept, Ctrl-C is what it always is.
+    const auto ledger = all_ ? open_ledger(*connection, *plan, terminal, progress) : nullptr;
+    std::optional<Interruption> interruption;
+    if (ledger) {
+      plan->ledger = ledger.get();
+      plan->stop = interruption.emplace(terminal).token();
     }
-    const bool compares = plan->is_comparison && output->format != Format::json;
-    const auto text = compares ? comparison_text(answers, *output) : overviews_text(answers, *output);
+    const OverviewAnswers answers = ask_overviews(*connection, *subjects, *plan, pace, terminal, progress);
+    if (answers.interrupted) return fail(interrupted(*ledger));
+    if (is_one) {
+      if (!answers.all.front().result) return fail(failure_of_one(answers.all.front()));
+      return write_output(*output, terminal, overview_text(answers.all.front(), *output));
+    }
+    const bool compares = compare_ && output->format != Format::json;
+    const auto text = compares ? comparison_text(answers.all, *output) : overviews_text(answers.all, *output);
     if (auto written = write_output(*output, terminal, text); !written) return written;
-    if (auto failure = failure_of_several(answers)) return fail(*std::move(failure));
+    if (auto failure = failure_of_several(answers.all)) {
+      if (ledger) failure->message += "\nThe others are kept for an hour: the same command asks for these alone.";
+      return fail(*std::move(failure));
+    }
+    if (ledger) ledger->remove();
     return {};
   }
 
  private:
-  [[nodiscard]] Result<PeriodPlan, std::string> plan_periods() const {
-    PeriodPlan plan;
+  [[nodiscard]] Result<OverviewPlan, std::string> plan_periods() const {
+    OverviewPlan plan;
     if (period_) {
       const auto index = parse_period(*period_);
       if (!index) return fail(index.error());
@@ -120,8 +129,7 @@ class OverviewCommand : public Command {
       auto indexes = periods_ ? parse_periods(*periods_) : parse_compared_periods(*compare_);
       if (!indexes) return fail(indexes.error());
       plan.indexes = *std::move(indexes);
-      plan.is_walk = periods_.has_value();
-      plan.is_comparison = compare_.has_value();
+      plan.walk = periods_.has_value();
     }
     return plan;
   }
@@ -170,10 +178,40 @@ class OverviewCommand : public Command {
     return subjects;
   }
 
+  // Absent: nothing is kept, and standard error says why where that is not plain.
+  [[nodiscard]] std::unique_ptr<OverviewLedger> open_ledger(const Connection& connection, const OverviewPlan& plan,
+                                                            const Terminal& terminal, Progress& progress) const {
+    // One client may log people of several organizations in.
+    const auto own = OrganizationsApi(connection).get_organizations_me().send();
+    if (!own || !own->id) return nullptr;
+    auto ledger = OverviewLedger::open({.base_url = connection.configuration()->base_url,
+                                        .client_id = connection.configuration()->client_id,
+                                        .organization = *own->id,
+                                        .indexes = plan.indexes,
+                                        .walk = plan.walk},
+                                       terminal, fresh_);
+    if (!ledger) {
+      if (ledger.error()) progress.tell(*ledger.error());
+      return nullptr;
+    }
+    if ((*ledger)->size() > 0) {
+      progress.tell("going on with " + count_of((*ledger)->size(), "answer") + " that an earlier run had, at most " +
+                    length_text((*ledger)->age()) + " old; --fresh asks for all anew");
+    }
+    return *std::move(ledger);
+  }
+
+  [[nodiscard]] static Failure interrupted(const OverviewLedger& ledger) {
+    return {ExitCode::failed, "interrupted; " + count_of(ledger.size(), "answer") +
+                                  " kept for an hour: the same command asks for what is missing, and with --fresh for "
+                                  "all anew"};
+  }
+
   CLI::App* command_ = nullptr;
   ClientOptions options_;
   std::optional<std::string> organization_;
   bool all_ = false;
+  bool fresh_ = false;
   std::optional<std::string> period_;
   std::optional<std::string> periods_;
   std::optional<std::string> compare_;

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 #include <utility>
 
@@ -33,27 +34,34 @@ bool is_not_found(const Asked& result) {
   return !result && result.error().status == status_not_found;
 }
 
-Asked ask(const Connection& connection, const Question& question) {
+Asked ask(const Connection& connection, const Question& question, const std::stop_token& stop) {
   if (question.subject->trustor) {
-    return BillingApi(connection).get_trustee_billing_overview(*question.subject->trustor, question.index).send();
+    return BillingApi(connection)
+        .get_trustee_billing_overview(*question.subject->trustor, question.index)
+        .send({.stop = stop});
   }
-  return TallystickApi(connection).get_billing_overview(question.index).send();
+  return TallystickApi(connection).get_billing_overview(question.index).send({.stop = stop});
 }
 
 /// Hands questions to threads. Whatever touches the terminal is done by the thread that runs it.
 class Asker {
  public:
-  Asker(const Connection& connection, std::vector<Question>& questions, std::size_t subjects, bool walk,
+  Asker(const Connection& connection, std::vector<Question>& questions, std::size_t subjects, const OverviewPlan& plan,
         RequestPace& pace, const Terminal& terminal, Progress& progress)
       : connection_(connection),
         questions_(questions),
-        walk_(walk),
+        plan_(plan),
         pace_(pace),
         terminal_(terminal),
         progress_(progress),
         ends_(subjects) {}
 
   void run() {
+    const std::stop_callback wake(plan_.stop, [this] {
+      // Under the lock, so that nobody misses it between looking and waiting.
+      const std::lock_guard lock(mutex_);
+      changed_.notify_all();
+    });
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < std::min(overviews_at_once, questions_.size()); ++i) {
       threads.emplace_back([this] { work(); });
@@ -61,11 +69,12 @@ class Asker {
     for (Question& question : questions_) {
       await_thread();
       show();
-      if (is_beyond_end(question)) {
+      if (is_beyond_end(question) || take_kept(question)) {
         skip();
-      } else {
-        await_place();
+      } else if (await_place()) {
         hand_over(question);
+      } else {
+        break;
       }
     }
     finish();
@@ -78,7 +87,26 @@ class Asker {
  private:
   void await_thread() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return under_way_ < overviews_at_once; });
+    changed_.wait(lock, [this] { return under_way_ < overviews_at_once || plan_.stop.stop_requested(); });
+  }
+
+  // Whether an earlier run had the answer.
+  bool take_kept(Question& question) {
+    if (plan_.ledger == nullptr || !question.subject->trustor) return false;
+    const std::lock_guard lock(mutex_);
+    auto kept = plan_.ledger->find(*question.subject->trustor, question.index);
+    if (!kept) return false;
+    take(question, *std::move(kept));
+    return true;
+  }
+
+  // With the lock held.
+  void take(Question& question, Asked result) {
+    End& end = ends_[question.subject_number];
+    if (plan_.walk && question.index > 0 && is_not_found(result)) {
+      end = std::min(end.value_or(question.index), question.index);
+    }
+    question.result.emplace(std::move(result));
   }
 
   bool is_beyond_end(const Question& question) {
@@ -92,20 +120,21 @@ class Asker {
     ++done_;
   }
 
-  // A place within the rate limit.
-  void await_place() {
-    while (true) {
+  // A place within the rate limit; false where there is no going on.
+  bool await_place() {
+    while (!plan_.stop.stop_requested()) {
       const std::size_t done_before = done();
       const auto pause = pace_.reserve(terminal_.monotonic_now());
-      if (!pause) return;
+      if (!pause) return true;
       if (*pause == std::chrono::milliseconds::zero()) {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [&] { return done_ != done_before || under_way_ == 0; });
         continue;
       }
       progress_.show("The rate limit is reached; going on in " + duration_text(*pause));
-      terminal_.pause(std::min(*pause, countdown_step));
+      terminal_.pause(std::min(*pause, countdown_step), plan_.stop);
     }
+    return false;
   }
 
   void hand_over(Question& question) {
@@ -143,14 +172,15 @@ class Asker {
         question = waiting_.front();
         waiting_.pop_front();
       }
-      Asked result = ask(connection_, *question);
+      Asked result = ask(connection_, *question, plan_.stop);
       pace_.release();
       {
         const std::lock_guard lock(mutex_);
-        End& end = ends_[question->subject_number];
-        if (walk_ && question->index > 0 && is_not_found(result))
-          end = std::min(end.value_or(question->index), question->index);
-        question->result.emplace(std::move(result));
+        const bool was_cancelled = !result && result.error().kind == ApiError::Kind::cancelled;
+        if (plan_.ledger != nullptr && question->subject->trustor && !was_cancelled) {
+          plan_.ledger->keep(*question->subject->trustor, question->index, result);
+        }
+        if (!was_cancelled) take(*question, std::move(result));
         --under_way_;
         ++done_;
       }
@@ -171,7 +201,7 @@ class Asker {
 
   const Connection& connection_;
   std::vector<Question>& questions_;
-  const bool walk_;
+  const OverviewPlan& plan_;
   RequestPace& pace_;
   const Terminal& terminal_;
   Progress& progress_;
@@ -187,27 +217,31 @@ class Asker {
 
 }  // namespace
 
-std::vector<OverviewAnswer> ask_overviews(const Connection& connection, const std::vector<OverviewSubject>& subjects,
-                                          const std::vector<std::uint64_t>& indexes, bool walk, RequestPace& pace,
-                                          const Terminal& terminal, Progress& progress) {
+OverviewAnswers ask_overviews(const Connection& connection, const std::vector<OverviewSubject>& subjects,
+                              const OverviewPlan& plan, RequestPace& pace, const Terminal& terminal,
+                              Progress& progress) {
   std::vector<Question> questions;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
-    for (const std::uint64_t index : indexes) questions.push_back({&subjects[i], i, index, std::nullopt});
+    for (const std::uint64_t index : plan.indexes) questions.push_back({&subjects[i], i, index, std::nullopt});
   }
-  Asker asker(connection, questions, subjects.size(), walk, pace, terminal, progress);
+  Asker asker(connection, questions, subjects.size(), plan, pace, terminal, progress);
   asker.run();
 
   std::vector<bool> found(subjects.size());
   for (const Question& question : questions) {
     if (question.result && *question.result) found[question.subject_number] = true;
   }
-  std::vector<OverviewAnswer> answers;
+  OverviewAnswers answers;
   for (Question& question : questions) {
     const End& end = asker.ends()[question.subject_number];
     if (end && (question.index > *end || (question.index == *end && found[question.subject_number]))) continue;
+    if (!question.result) {
+      answers.interrupted = true;
+      continue;
+    }
     OverviewAnswer answer{question.subject->organization, question.index, *std::move(question.result)};
     if (answer.result) answer.organization = answer.result->organization;
-    answers.push_back(std::move(answer));
+    answers.all.push_back(std::move(answer));
   }
   return answers;
 }

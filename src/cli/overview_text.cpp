@@ -10,7 +10,6 @@
 #include "cli/overview_estimate.hpp"
 #include "cli/table.hpp"
 #include "tallystick/core/time.hpp"
-#include "tallystick/wire/error_body.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -147,19 +146,10 @@ std::string table_text(const OverviewAnswer& answer, const Output& output) {
   return head_text(answer, output) + table.to_string({output.width, output.colours});
 }
 
-std::string json_of(const ApiError& error) {
-  if (error.body) return wire::to_json(*error.body);
-  wire::ErrorBody body;
-  body.message = error.message;
-  if (!error.code.empty()) body.code = error.code;
-  if (error.status != 0) body.status = error.status;
-  return wire::to_json(body);
-}
-
 std::string json_of(const OverviewAnswer& answer) {
   return R"({"organization":)" + wire::to_json(answer.organization) + R"(,"index":)" + std::to_string(answer.index) +
          (answer.result ? R"(,"overview":)" + wire::to_json(*answer.result)
-                        : R"(,"error":)" + json_of(answer.result.error())) +
+                        : R"(,"error":)" + error_json(answer.result.error())) +
          "}";
 }
 

@@ -2,14 +2,12 @@
 #include <utility>
 
 #include "cli/amount_option.hpp"
-#include "cli/client_options.hpp"
-#include "cli/command.hpp"
+#include "cli/asked_service.hpp"
 #include "cli/date_range.hpp"
 #include "cli/idempotency_key.hpp"
 #include "cli/invoice_choice.hpp"
 #include "cli/invoice_text.hpp"
 #include "cli/organization_option.hpp"
-#include "cli/output.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -39,9 +37,6 @@ class PayCommand : public Command {
   [[nodiscard]] const CLI::App& app() const override { return *command_; }
 
   Status<Failure> run(const Surroundings& surroundings) override {
-    const Terminal& terminal = surroundings.terminal;
-    const auto output = choose_output(options_.format, options_.output, terminal);
-    if (!output) return fail(output.error());
     const auto amount = parse_amount("AMOUNT", amount_);
     if (!amount) return fail(amount.error());
     std::optional<core::Day> date;
@@ -52,19 +47,18 @@ class PayCommand : public Command {
     }
     const auto organization = parse_organization(organization_);
     if (!organization) return fail(organization.error());
-    Progress progress(terminal, false);
-    const auto connection = connect(options_, terminal, surroundings.transport, progress);
-    if (!connection) return fail(connection.error());
-    const TallystickApi api(*connection);
-    const auto id = find_invoice(api, invoice_, *organization);
-    if (!id) return fail(id.error());
-    auto key = choose_key(key_, progress);
+    const auto service = AskedService::open(options_, surroundings);
+    if (!service) return fail(service.error());
+    const TallystickApi api((*service)->connection());
+    const auto invoice = find_invoice(api, invoice_, *organization);
+    if (!invoice) return fail(invoice.error());
+    auto key = choose_key(key_, (*service)->progress());
     if (!key) return fail(key.error());
     const wire::InvoicePayment request{
         .idempotency_key = *std::move(key), .amount = *amount, .date = date, .reference = reference_, .unknown = {}};
-    const auto payment = api.post_invoice_payment(*id, request).send();
+    const auto payment = api.post_invoice_payment(invoice->id, request).send();
     if (!payment) return fail(failure_with_faults(payment.error()));
-    return write_output(*output, terminal, payment_text(*payment, std::nullopt, *output));
+    return (*service)->write(payment_text(*payment, invoice->currency, (*service)->output()));
   }
 
  private:

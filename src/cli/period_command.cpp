@@ -1,10 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <utility>
 
-#include "cli/client_options.hpp"
-#include "cli/command.hpp"
+#include "cli/asked_service.hpp"
 #include "cli/contract_choice.hpp"
-#include "cli/output.hpp"
 #include "cli/period_text.hpp"
 #include "tallystick/core/uuid.hpp"
 
@@ -33,13 +31,9 @@ class PeriodCommand : public Command {
   [[nodiscard]] const CLI::App& app() const override { return *command_; }
 
   Status<Failure> run(const Surroundings& surroundings) override {
-    const Terminal& terminal = surroundings.terminal;
-    const auto output = choose_output(options_.format, options_.output, terminal);
-    if (!output) return fail(output.error());
-    Progress progress(terminal, false);
-    const auto connection = connect(options_, terminal, surroundings.transport, progress);
-    if (!connection) return fail(connection.error());
-    const BillingApi api(*connection);
+    const auto service = AskedService::open(options_, surroundings);
+    if (!service) return fail(service.error());
+    const BillingApi api((*service)->connection());
     // Two ids need no look at the contract.
     std::string contract_id = contract_;
     std::string period_id = period_;
@@ -53,7 +47,7 @@ class PeriodCommand : public Command {
     }
     const auto detail = api.get_billing_contract_billingperiod(contract_id, period_id).send();
     if (!detail) return fail(failure_of(detail.error()));
-    return write_output(*output, terminal, period_detail_text(*detail, *output));
+    return (*service)->write(period_detail_text(*detail, (*service)->output()));
   }
 
  private:

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "cli/output.hpp"
+#include "cli/state_folder.hpp"
 #include "tallystick/core/uuid.hpp"
 
 namespace tallystick::cli {
@@ -20,12 +21,6 @@ namespace fs = std::filesystem;
 constexpr core::Uuid resume_names{
     {0x5b, 0x1e, 0x0a, 0x4c, 0x3d, 0x52, 0x4f, 0x0f, 0x9a, 0x61, 0x77, 0x0c, 0x2e, 0x84, 0xd3, 0x19}};
 constexpr unsigned private_mode = 0600;
-
-std::optional<fs::path> state_folder(const Terminal& terminal) {
-  if (const auto state = terminal.variable("XDG_STATE_HOME")) return fs::path(*state) / "tallystick" / "ingest";
-  if (const auto home = terminal.variable("HOME")) return fs::path(*home) / ".local/state/tallystick/ingest";
-  return std::nullopt;
-}
 
 }  // namespace
 
@@ -40,7 +35,7 @@ std::optional<ResumeFile> ResumeFile::of(const std::string& file, const std::str
   const std::string name = core::Uuid::from_name(resume_names, head).to_string();
   head += "size " + std::to_string(status.st_size) + "\nchanged " + std::to_string(status.st_mtim.tv_sec) + "." +
           std::to_string(status.st_mtim.tv_nsec) + "\nline ";
-  return ResumeFile((*folder / name).string(), std::move(head));
+  return ResumeFile((*folder / "ingest" / name).string(), std::move(head));
 }
 
 std::optional<std::uint64_t> ResumeFile::read() const {

@@ -1,11 +1,13 @@
 #pragma once
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <istream>
+#include <mutex>
 #include <optional>
 #include <ostream>
+#include <stop_token>
 #include <string>
-#include <thread>
 
 #include "tallystick/core/time.hpp"
 
@@ -19,12 +21,17 @@ struct Terminal {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   int columns = 80;
+  int rows = 24;
   bool colours = false;  ///< of `out`: a terminal, and NO_COLOR is not set
   std::function<std::optional<std::string>(const std::string& name)> environment = {};
 
-  /// Waits, between two questions to the server.
-  std::function<void(std::chrono::milliseconds)> pause = [](std::chrono::milliseconds length) {
-    std::this_thread::sleep_for(length);
+  /// Waits, between two questions to the server; ends at once when it is asked to stop.
+  std::function<void(std::chrono::milliseconds, const std::stop_token&)> pause = [](std::chrono::milliseconds length,
+                                                                                    const std::stop_token& told) {
+    std::mutex mutex;
+    std::condition_variable_any woken;
+    std::unique_lock lock(mutex);
+    woken.wait_for(lock, told, length, [] { return false; });
   };
   /// What is written down as a time.
   std::function<core::TimePoint()> now = [] {
@@ -34,8 +41,9 @@ struct Terminal {
   std::function<std::chrono::steady_clock::time_point()> monotonic_now = [] {
     return std::chrono::steady_clock::now();
   };
-  /// Whether the user asked to stop; any thread. Empty: `ingest` watches SIGINT and SIGTERM itself while it runs.
-  std::function<bool()> interrupted = {};
+  /// Asked to stop by whoever runs the command. Where that is not possible, commands that end in good order watch
+  /// SIGINT and SIGTERM themselves (cli/interruption.hpp).
+  std::stop_token stop = {};
 
   /// An environment variable that is set and not empty.
   [[nodiscard]] std::optional<std::string> variable(const std::string& name) const {

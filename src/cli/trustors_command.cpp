@@ -2,10 +2,8 @@
 #include <array>
 #include <utility>
 
+#include "cli/asked_service.hpp"
 #include "cli/cell_text.hpp"
-#include "cli/client_options.hpp"
-#include "cli/command.hpp"
-#include "cli/output.hpp"
 #include "cli/table.hpp"
 #include "cli/trustor_list.hpp"
 
@@ -53,14 +51,11 @@ class TrustorsCommand : public Command {
   [[nodiscard]] const CLI::App& app() const override { return *command_; }
 
   Status<Failure> run(const Surroundings& surroundings) override {
-    const auto output = choose_output(options_.format, options_.output, surroundings.terminal);
-    if (!output) return fail(output.error());
-    Progress progress(surroundings.terminal, false);
-    const auto connection = connect(options_, surroundings.terminal, surroundings.transport, progress);
-    if (!connection) return fail(connection.error());
-    const auto listing = all_trustors(*connection);
+    const auto service = AskedService::open(options_, surroundings);
+    if (!service) return fail(service.error());
+    const auto listing = all_trustors((*service)->connection());
     if (!listing) return fail(listing.error());
-    return write_output(*output, surroundings.terminal, render(*listing, *output));
+    return (*service)->write(render(*listing, (*service)->output()));
   }
 
  private:

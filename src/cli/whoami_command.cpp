@@ -3,9 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "cli/client_options.hpp"
-#include "cli/command.hpp"
-#include "cli/output.hpp"
+#include "cli/asked_service.hpp"
 #include "cli/sheet_text.hpp"
 #include "cli/table.hpp"
 #include "tallystick/client/organizations_api.hpp"
@@ -41,14 +39,11 @@ class WhoamiCommand : public Command {
   [[nodiscard]] const CLI::App& app() const override { return *command_; }
 
   Status<Failure> run(const Surroundings& surroundings) override {
-    const auto output = choose_output(options_.format, options_.output, surroundings.terminal);
-    if (!output) return fail(output.error());
-    Progress progress(surroundings.terminal, false);
-    const auto connection = connect(options_, surroundings.terminal, surroundings.transport, progress);
-    if (!connection) return fail(connection.error());
-    const auto organization = OrganizationsApi(*connection).get_organizations_me().send();
+    const auto service = AskedService::open(options_, surroundings);
+    if (!service) return fail(service.error());
+    const auto organization = OrganizationsApi((*service)->connection()).get_organizations_me().send();
     if (!organization) return fail(failure_of(organization.error()));
-    return write_output(*output, surroundings.terminal, render(*organization, *connection->configuration(), *output));
+    return (*service)->write(render(*organization, *(*service)->connection().configuration(), (*service)->output()));
   }
 
  private:

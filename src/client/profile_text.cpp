@@ -3,7 +3,6 @@
 #include <toml++/toml.h>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "client/profile_keys.hpp"
 #include "client/spelling.hpp"
@@ -119,6 +118,16 @@ Result<ProfileReading, ProfileFault> read_profile_text(const std::string& text, 
                              .no_such_profile = true});
   } catch (const toml::parse_error& error) {
     return fail(ProfileFault{.message = place(file, error.source()) + std::string(error.description())});
+  }
+}
+
+std::vector<std::string> profile_names(const std::string& text) {
+  try {
+    const toml::table table = toml::parse(text);
+    const toml::table* profiles = table["profiles"].as_table();
+    return profiles == nullptr ? std::vector<std::string>() : names_of(*profiles);
+  } catch (const toml::parse_error&) {
+    return {};
   }
 }
 

@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tallystick/client/configuration.hpp"
 
@@ -25,5 +26,8 @@ struct ProfileFault {
                                                                      const std::filesystem::path& file,
                                                                      std::string_view profile,
                                                                      const Configuration& base);
+
+/// The profiles of a TOML text, by name; none where it is no TOML.
+[[nodiscard]] std::vector<std::string> profile_names(const std::string& text);
 
 }  // namespace tallystick::client

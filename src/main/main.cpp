@@ -17,13 +17,12 @@ constexpr int exit_failed = 1;
 constexpr int exit_bad_input = 2;
 
 // Of standard error where standard output goes to a file: progress is shown there.
-int columns_of_terminal() {
-  constexpr int usual = 80;
+winsize size_of_terminal() {
   for (const int file : {STDOUT_FILENO, STDERR_FILENO}) {
     winsize size{};
-    if (::ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+    if (::ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0) return size;
   }
-  return usual;
+  return {.ws_row = 24, .ws_col = 80, .ws_xpixel = 0, .ws_ypixel = 0};
 }
 
 std::optional<std::string> environment(const std::string& name) {
@@ -33,12 +32,14 @@ std::optional<std::string> environment(const std::string& name) {
 
 tallystick::cli::Terminal terminal() {
   const bool out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  const winsize size = size_of_terminal();
   return {.out = std::cout,
           .err = std::cerr,
           .in = std::cin,
           .out_is_terminal = out_is_terminal,
           .err_is_terminal = ::isatty(STDERR_FILENO) == 1,
-          .columns = columns_of_terminal(),
+          .columns = size.ws_col,
+          .rows = size.ws_row,
           .colours = out_is_terminal && !environment("NO_COLOR"),
           .environment = environment};
 }

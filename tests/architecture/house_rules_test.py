@@ -10,7 +10,7 @@ BEHIND_ONE_FILE = {
     "boost/beast": {"src/server/transport.cpp", "src/server/connection.hpp"},
     "cairo": {"src/documents/pango_cairo.hpp"},
     "pango/": {"src/documents/pango_cairo.hpp"},
-    "xlsxwriter": {"src/documents/invoice_workbook.cpp"},
+    "xlsxwriter": {"src/documents/workbook.cpp"},
     "libxml/": {"src/saml/xmlsec.hpp"},
     "xmlsec/": {"src/saml/xmlsec.hpp"},
     "curl/": {f"src/client/curl_{part}" for part in ("error.hpp", "lines.hpp", "receiver.hpp", "transport.cpp")},
@@ -24,7 +24,7 @@ FLOATING_BY_SIGNATURE = {
     "src/wire/json_reader.cpp": 1,  # Boost.JSON hands numbers over; their digits are kept as text
     "src/documents/page_flow.hpp": 1,  # lengths on paper
     "src/documents/pdf_canvas.cpp": 2,  # colours, line spacing
-    "src/documents/invoice_workbook.cpp": 2,  # number cells, where they hold the decimal exactly
+    "src/documents/workbook.cpp": 5,  # number cells, where they show the decimal exactly; days and moments; widths
 }
 FLOATING = re.compile(r"\b(double|float)\b")
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)

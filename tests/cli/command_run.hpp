@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <sstream>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -64,7 +65,8 @@ struct CommandRun {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   int columns = 80;
-  std::function<bool()> interrupted = [] { return false; };
+  std::stop_source stop;  ///< as Ctrl-C
+  std::function<void()> after_pause = [] {};
 
   std::vector<std::chrono::milliseconds> pauses;
   std::chrono::steady_clock::time_point now{std::chrono::hours{1}};
@@ -84,12 +86,18 @@ struct CommandRun {
       const auto found = environment.find(name);
       return found == environment.end() ? std::nullopt : std::optional(found->second);
     };
-    terminal.pause = [this](std::chrono::milliseconds length) {
+    terminal.pause = [this](std::chrono::milliseconds length, const std::stop_token& /*stop*/) {
       pauses.push_back(length);
       now += length;
+      after_pause();
     };
     terminal.monotonic_now = [this] { return now; };
-    terminal.interrupted = interrupted;
+    // The wall clock goes with the other one, from the first of December 2026 on.
+    terminal.now = [this] {
+      return core::TimePoint(std::chrono::sys_days{std::chrono::year{2026} / 12 / 1}) +
+             std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch() - std::chrono::hours{1});
+    };
+    terminal.stop = stop.get_token();
     CLI::App app("", "tallystick");
     app.require_subcommand(1);
     cli::Commands commands(app, terminal, transport);

@@ -214,9 +214,10 @@ TEST(ConcurrentReport, AServiceWithoutItIsExplained) {
 TEST(ConcurrentReport, UnknownFormatsAreRefusedBeforeAnythingIsSent) {
   CommandRun run = answering(answered);
   EXPECT_EQ(run({"report", "--concurrent", "--from", "2026-03", "--format", "png"}), 2);
-  EXPECT_EQ(run.err, "tallystick report: --format png: choose table, json, csv or svg\n");
+  EXPECT_EQ(run.err, "tallystick report: --format png: choose table, json, csv, xlsx or svg\n");
   EXPECT_EQ(run({"whoami", "--format", "svg"}), 2);
-  EXPECT_EQ(run.err, "tallystick whoami: --format svg: only report --concurrent draws; choose table, json or csv\n");
+  EXPECT_EQ(run.err,
+            "tallystick whoami: --format svg: only report --concurrent draws; choose table, json, csv or xlsx\n");
   EXPECT_TRUE(run.transport->requests().empty());
 }
 

@@ -128,7 +128,7 @@ TEST(Contracts, WrongOptionsAreNamedBeforeAnythingIsAsked) {
       {{"contracts", "--status", "open"}, "--status open: choose Active or Inactive"},
       {{"contracts", "--from", "March"}, "--from: \"March\" is not a date"},
       {{"contracts", "--to", "2026-02-30"}, "there is no such day"},
-      {{"contracts", "--format", "xml"}, "--format xml: choose table, json or csv"},
+      {{"contracts", "--format", "xml"}, "--format xml: choose table, json, csv or xlsx"},
       {{"invoices", "--status", "due"}, "--status due: choose Paid or Unpaid"},
       {{"contract"}, "ID is required"},
       {{"period", "00041822"}, "PERIOD is required"},

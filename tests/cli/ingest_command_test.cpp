@@ -186,9 +186,9 @@ TEST_F(Ingest, BatchesThatWereStoredBehindARefusedOneAreCounted) {
 }
 
 TEST_F(Ingest, GoesOnWhereItWasInterrupted) {
-  std::atomic<bool> interrupt = false;
-  run_.interrupted = [&] { return interrupt.load(); };
-  service_->after_each_batch = [&] { interrupt = service_->batches == 3; };
+  service_->after_each_batch = [&] {
+    if (service_->batches == 3) run_.stop.request_stop();
+  };
   const std::string file = folder_.write("a.csv", event_csv_header + event_csv_rows(1, 1'000));
   EXPECT_EQ(ingest(file, {"--batch-events", "50", "--parallel", "1"}), 1);
   EXPECT_EQ(service_->events.size(), 150U);
@@ -198,7 +198,7 @@ TEST_F(Ingest, GoesOnWhereItWasInterrupted) {
   EXPECT_EQ(remembered(), 1U);
 
   service_->after_each_batch = [] {};
-  interrupt = false;
+  run_.stop = std::stop_source();
   service_->times_sent.clear();
   EXPECT_EQ(ingest(file, {"--batch-events", "50", "--parallel", "4"}), 0);
   EXPECT_NE(run_.err.find("going on after line 151"), std::string::npos) << run_.err;
@@ -212,8 +212,6 @@ TEST_F(Ingest, GoesOnWhereItWasInterrupted) {
 }
 
 TEST_F(Ingest, TheProofOfLargeEventsStaysWithinABatch) {
-  std::atomic<bool> interrupt = false;
-  run_.interrupted = [&] { return interrupt.load(); };
   std::size_t largest_body = 0;
   run_.transport = client_test::with_token([&](const HttpRequest& request) {
     largest_body = std::max(largest_body, request.body.size());
@@ -225,11 +223,13 @@ TEST_F(Ingest, TheProofOfLargeEventsStaysWithinABatch) {
     text += event.insert(1, R"("note":")" + std::string(100'000, 'x') + R"(",)");
   }
   const std::string file = folder_.write("a.ndjson", text);
-  service_->after_each_batch = [&] { interrupt = service_->batches == 2; };
+  service_->after_each_batch = [&] {
+    if (service_->batches == 2) run_.stop.request_stop();
+  };
   EXPECT_EQ(ingest(file, {"--parallel", "1"}), 1);
   EXPECT_EQ(remembered(), 1U);
   EXPECT_GT(service_->events.size() * 100'000, cli::batch_bytes_max) << "more was sent than fits one batch";
-  interrupt = false;
+  run_.stop = std::stop_source();
   largest_body = 0;
   EXPECT_EQ(ingest(file, {"--parallel", "1"}), 0);
   EXPECT_NE(run_.err.find("going on after line"), std::string::npos) << run_.err;
@@ -238,14 +238,12 @@ TEST_F(Ingest, TheProofOfLargeEventsStaysWithinABatch) {
 }
 
 TEST_F(Ingest, AServerThatLostItsDataGetsEverythingAgain) {
-  std::atomic<bool> interrupt = false;
-  run_.interrupted = [&] { return interrupt.load(); };
-  service_->after_each_batch = [&] { interrupt = true; };
+  service_->after_each_batch = [&] { run_.stop.request_stop(); };
   const std::string file = folder_.write("a.csv.gz", gzip(event_csv_header + event_csv_rows(1, 500)));
   EXPECT_EQ(ingest(file, {"--batch-events", "200", "--parallel", "1"}), 1);
   EXPECT_EQ(remembered(), 1U);
   service_ = std::make_shared<EventService>();
-  interrupt = false;
+  run_.stop = std::stop_source();
   EXPECT_EQ(ingest(file), 0);
   EXPECT_NE(run_.err.find("the server lacks what an earlier run sent; sending all of it again"), std::string::npos);
   EXPECT_EQ(service_->events.size(), 500U);
@@ -254,14 +252,12 @@ TEST_F(Ingest, AServerThatLostItsDataGetsEverythingAgain) {
 }
 
 TEST_F(Ingest, WhatIsRememberedIsBelievedForTheSameFileAndServerAlone) {
-  std::atomic<bool> interrupt = false;
-  run_.interrupted = [&] { return interrupt.load(); };
   const auto interrupted_run = [&] {
     service_ = std::make_shared<EventService>();
-    service_->after_each_batch = [&] { interrupt = true; };
+    service_->after_each_batch = [&] { run_.stop.request_stop(); };
     folder_.write("a.csv", event_csv_header + event_csv_rows(1, 100));
     EXPECT_EQ(ingest(folder_.path("a.csv"), {"--batch-events", "20", "--parallel", "1"}), 1);
-    interrupt = false;
+    run_.stop = std::stop_source();
     service_->after_each_batch = [] {};
   };
   interrupted_run();

@@ -94,6 +94,18 @@ TEST(InvoiceDocument, GoesToStandardOutputButNotToATerminal) {
   EXPECT_EQ(text.out, bytes);
 }
 
+TEST(InvoiceDocument, AnEndingOfSomethingElseIsNamedBeforeAnythingIsSent) {
+  const InFolder folder;
+  CommandRun run{documents};
+  EXPECT_EQ(run({"invoice-document", invoice, "--output", "march.doc"}), 2);
+  EXPECT_NE(run.err.find("march.doc: a document ends with .pdf, .xlsx or .csv"), std::string::npos) << run.err;
+  EXPECT_TRUE(run.transport->requests().empty());
+  EXPECT_EQ(run({"invoice-document", invoice, "--output", "march.doc", "--type", "pdf"}), 0) << run.err;
+  EXPECT_EQ(folder.read("march.doc"), bytes);
+  EXPECT_EQ(run({"invoice-document", invoice, "--output", "march"}), 0) << run.err;
+  EXPECT_EQ(folder.read("march"), bytes);
+}
+
 TEST(InvoiceDocument, LeavesNothingBehindWhereItFails) {
   const InFolder folder;
   const auto left = [&] { return std::distance(std::filesystem::directory_iterator("."), {}); };

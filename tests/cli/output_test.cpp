@@ -58,8 +58,9 @@ TEST(Output, AWorkbookIsAFileOrGoesToAProgram) {
     const auto output = choose_output("xlsx", file, streams.terminal);
     ASSERT_FALSE(output);
     EXPECT_EQ(output.error().code, ExitCode::bad_input);
-    EXPECT_EQ(output.error().message,
-              "--format xlsx: a terminal cannot show a workbook; name a file with --output, such as --output answer.xlsx");
+    EXPECT_EQ(
+        output.error().message,
+        "--format xlsx: a terminal cannot show a workbook; name a file with --output, such as --output answer.xlsx");
   }
 }
 

@@ -157,9 +157,9 @@ TEST(Report, BadInputIsNamedBeforeAnythingIsSent) {
   const Row rows[] = {
       {{"report", "--from", "March"}, "tallystick report: --from: \"March\" is not a date"},
       {{"report", "--from", "2026-03", "--organization", "x"}, "--organization: \"x\" is not a UUID"},
-      {{"report", "--from", "2026-03", "--format", "xml"}, "--format xml: choose table, json or csv\n"},
+      {{"report", "--from", "2026-03", "--format", "xml"}, "--format xml: choose table, json, csv or xlsx\n"},
       {{"report", "--from", "2026-03", "--format", "svg"},
-       "tallystick report: --format svg: only report --concurrent draws; choose table, json or csv\n"},
+       "tallystick report: --format svg: only report --concurrent draws; choose table, json, csv or xlsx\n"},
       {{"report", "--from", "2026-03", "--base-url", "http://example.com"}, "tallystick report: "},
   };
   for (const Row& row : rows) {

@@ -221,7 +221,7 @@ TEST(ExitCodes, FollowFromTheErrorInOnePlace) {
       {Kind::status, 403, "missing.any.permissions", ExitCode::not_permitted},
       {Kind::status, 404, "not.found", ExitCode::not_found},
       {Kind::status, 408, "client.timeout", ExitCode::no_answer},
-      {Kind::status, 409, "conflict", ExitCode::bad_input},
+      {Kind::status, 409, "conflict", ExitCode::failed},
       {Kind::status, 413, "request.entity.too.large", ExitCode::bad_input},
       {Kind::status, 429, "too.many.requests", ExitCode::no_answer},
       {Kind::status, 500, "internal.server.error", ExitCode::failed},
