@@ -1,23 +1,28 @@
 #include "client/answer.hpp"
 
+#include <algorithm>
 #include <charconv>
 
+#include "client/correlation_id.hpp"
+#include "client/http_date.hpp"
+#include "client/redaction.hpp"
 #include "tallystick/wire/error_body.hpp"
 #include "tallystick/wire/token.hpp"
 
 namespace tallystick::client {
 namespace {
 
-constexpr std::string_view correlation_header = "ININ-Correlation-Id";
-
-/// Whole seconds; the other form that HTTP allows, a date, would need a clock that agrees with the server's.
+/// Whole seconds, or a date, which the answer's own Date turns into seconds: clocks need not agree.
 std::optional<std::chrono::seconds> retry_after_of(const HttpResponse& response) {
   const auto field = response.header("Retry-After");
   if (!field) return std::nullopt;
   std::uint32_t seconds = 0;
   const auto [end, fault] = std::from_chars(field->data(), field->data() + field->size(), seconds);
-  if (fault != std::errc{} || end != field->data() + field->size()) return std::nullopt;
-  return std::chrono::seconds(seconds);
+  if (fault == std::errc{} && end == field->data() + field->size()) return std::chrono::seconds(seconds);
+  const auto then = parse_http_date(*field);
+  const auto now = parse_http_date(response.header("Date").value_or(""));
+  if (!then || !now) return std::nullopt;
+  return std::max(*then - *now, std::chrono::seconds(0));
 }
 
 bool is_transient(int status) {
@@ -44,7 +49,7 @@ std::string redirect_words(const HttpResponse& response, std::string_view addres
   std::string words = std::to_string(response.status) + " from " + std::string(address) +
                       ": redirects are not followed, so that credentials stay with the configured address. ";
   if (!location) return words + "Check the base URL.";
-  return words + "The answer points to " + one_line(*location, excerpt_bytes_max) +
+  return words + "The answer points to " + one_line(told_address(*location, true)) +
          "; if that is where the service is, configure its address as the base URL.";
 }
 

@@ -25,7 +25,8 @@ ApiError proxy_refusal(long status, const std::string& server) {
 bool is_about_client_certificate(std::string_view detail) {
   for (const std::string_view words :
        {"alert certificate required", "alert bad certificate", "alert unknown ca", "alert certificate expired",
-        "alert certificate unknown", "alert unsupported certificate", "alert certificate revoked"}) {
+        "alert certificate unknown", "alert unsupported certificate", "alert certificate revoked",
+        "alert decrypt error"}) {
     if (detail.find(words) != std::string_view::npos) return true;
   }
   return false;

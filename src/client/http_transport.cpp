@@ -1,15 +1,27 @@
 #include "tallystick/client/http_transport.hpp"
 
-#include "client/url.hpp"
+#include "client/spelling.hpp"
+#include "tallystick/client/call_options.hpp"
 
 namespace tallystick {
 
-std::optional<std::string_view> HttpResponse::header(std::string_view name) const {
-  const std::string wanted = client::lower_case(name);
+namespace {
+
+std::optional<std::string_view> field_of(const Headers& headers, std::string_view name) {
   for (const auto& [field, value] : headers) {
-    if (client::lower_case(field) == wanted) return value;
+    if (client::equals_without_case(field, name)) return value;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string_view> HttpResponse::header(std::string_view name) const {
+  return field_of(headers, name);
+}
+
+std::optional<std::string_view> ResponseMetadata::header(std::string_view name) const {
+  return field_of(headers, name);
 }
 
 }  // namespace tallystick

@@ -1,14 +1,21 @@
 #include "client/pacing.hpp"
 
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <random>
-#include <thread>
 
 namespace tallystick::client {
 
 Pacing system_pacing() {
   return {.now = [] { return std::chrono::steady_clock::now(); },
-          .sleep = [](std::chrono::milliseconds pause) { std::this_thread::sleep_for(pause); },
+          .sleep =
+              [](std::chrono::milliseconds pause, const std::stop_token& stop) {
+                std::mutex mutex;
+                std::condition_variable_any stopped;
+                std::unique_lock lock(mutex);
+                stopped.wait_for(lock, stop, pause, [] { return false; });
+              },
           .random_up_to =
               [](std::uint64_t limit) {
                 thread_local std::mt19937_64 generator{std::random_device{}()};

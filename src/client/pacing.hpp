@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 
 #include "tallystick/client/api_error.hpp"
 
@@ -10,7 +11,8 @@ namespace tallystick::client {
 /// What the client asks of the world besides bytes: the time that passes, waiting, and chance.
 struct Pacing {
   std::function<std::chrono::steady_clock::time_point()> now;
-  std::function<void(std::chrono::milliseconds)> sleep;
+  /// Waits; a stop ends it at once.
+  std::function<void(std::chrono::milliseconds, const std::stop_token& stop)> sleep;
   /// A number in [0, limit], each equally likely.
   std::function<std::uint64_t(std::uint64_t limit)> random_up_to;
   /// The time of day, for what is kept beyond the process.

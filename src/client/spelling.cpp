@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "client/url.hpp"
+
 namespace tallystick::client {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
+char small(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 // The distance of Damerau and Levenshtein, with each pair of neighbours swapped at most once.
@@ -34,17 +32,18 @@ std::size_t distance(const std::string& a, const std::string& b) {
 }  // namespace
 
 bool equals_without_case(std::string_view one, std::string_view other) {
-  return lower(one) == lower(other);
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                    [](char a, char b) { return small(a) == small(b); });
 }
 
 std::optional<std::string> nearest_spelling(std::string_view written, std::span<const std::string> names) {
   // Far longer than any name: nobody misspelled that, and the table would cost memory.
   if (written.empty() || written.size() > 100) return std::nullopt;
-  const std::string text = lower(written);
+  const std::string text = lower_case(written);
   std::optional<std::string> nearest;
   std::size_t fewest = 0;
   for (const std::string& name : names) {
-    const std::size_t edits = distance(text, lower(name));
+    const std::size_t edits = distance(text, lower_case(name));
     const std::size_t allowed = std::max<std::size_t>(1, std::max(text.size(), name.size()) / 3);
     if (edits > allowed || edits >= name.size() || (nearest && edits >= fewest)) continue;
     nearest = name;

@@ -55,7 +55,9 @@ ApiCall<wire::IngestResult> TallystickApi::post_events_ndjson(std::string body, 
                                                .path = std::string(events_path),
                                                .content_type = "application/x-ndjson",
                                                .content_encoding = std::move(content_encoding),
-                                               .body = std::move(body)},
+                                               .body = std::move(body),
+                                               // The service tells events by source and id.
+                                               .repeatable = true},
                                               "an IngestResult");
 }
 
@@ -161,7 +163,9 @@ ApiCall<wire::InvoicePayment> TallystickApi::post_invoice_payment(std::string_vi
   return client::api_call<wire::InvoicePayment>(connection_,
                                                 {.method = "POST",
                                                  .path = client::below(invoices_path, invoice_id) + "/payments",
-                                                 .body = wire::to_json(payment)},
+                                                 .body = wire::to_json(payment),
+                                                 // By its idempotency key; so is a credit note.
+                                                 .repeatable = true},
                                                 "a payment");
 }
 
@@ -170,7 +174,8 @@ ApiCall<wire::InvoiceRecord> TallystickApi::post_credit_note(std::string_view in
   return client::api_call<wire::InvoiceRecord>(connection_,
                                                {.method = "POST",
                                                 .path = client::below(invoices_path, invoice_id) + "/creditnotes",
-                                                .body = wire::to_json(request)},
+                                                .body = wire::to_json(request),
+                                                .repeatable = true},
                                                "a credit note");
 }
 

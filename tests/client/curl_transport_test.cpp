@@ -218,17 +218,6 @@ TEST(CurlTransport, TellsAServerThatDoesNotSpeakHttp) {
   EXPECT_TRUE(names(response.error(), "does not answer in HTTP")) << response.error().message;
 }
 
-TEST(CurlTransport, SendsNothingToAServerWhoseCertificateNobodyKnows) {
-  StubServer server([](const std::string&) { return ok(); }, /*tls=*/true);
-  const auto response = make_curl_transport()->send(get(server.origin()));
-  ASSERT_FALSE(response);
-  EXPECT_EQ(response.error().kind, ApiError::Kind::network);
-  EXPECT_FALSE(response.error().transient);
-  EXPECT_TRUE(names(response.error(), "the certificate of " + server.origin() + " cannot be trusted"))
-      << response.error().message;
-  EXPECT_TRUE(server.requests().empty());
-}
-
 TEST(CurlTransport, TellsAPortWithoutTls) {
   StubServer server([](const std::string&) { return ok(); });
   const std::string origin = "https" + server.origin().substr(4);

@@ -79,7 +79,7 @@ struct FakePacing {
   [[nodiscard]] client::Pacing pacing() {
     return {.now = [this] { return now; },
             .sleep =
-                [this](std::chrono::milliseconds pause) {
+                [this](std::chrono::milliseconds pause, const std::stop_token&) {
                   pauses.push_back(pause);
                   now += pause;
                 },

@@ -3,12 +3,14 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <condition_variable>
+#include <csignal>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -37,22 +39,37 @@ std::uint16_t port_of(int socket) {
 using TlsContext = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
 using Tls = std::unique_ptr<SSL, decltype(&SSL_free)>;
 
-TlsContext self_signed_context() {
-  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
-  const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), &X509_free);
-  constexpr long day_s = 86'400;
-  ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -day_s);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), day_s);
-  X509_set_pubkey(certificate.get(), key.get());
-  X509_NAME* name = X509_get_subject_name(certificate.get());
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("127.0.0.1"), -1, -1, 0);
-  X509_set_issuer_name(certificate.get(), name);
-  X509_sign(certificate.get(), key.get(), EVP_sha256());
+using Bio = std::unique_ptr<BIO, decltype(&BIO_free)>;
+using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+
+Certificate certificate_of(const std::string& pem) {
+  const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
+  return {PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr), &X509_free};
+}
+
+TlsContext context_of(const StubServer::Tls& tls) {
   TlsContext context(SSL_CTX_new(TLS_server_method()), &SSL_CTX_free);
+  const Certificate certificate = certificate_of(tls.certificate);
+  const Bio bio(BIO_new_mem_buf(tls.key.data(), static_cast<int>(tls.key.size())), &BIO_free);
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+      PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
   if (SSL_CTX_use_certificate(context.get(), certificate.get()) != 1 ||
       SSL_CTX_use_PrivateKey(context.get(), key.get()) != 1) {
     throw std::runtime_error("no certificate for a test");
+  }
+  if (tls.at_most_1_1) {
+    // What Debian's OpenSSL does not do by itself any more.
+    SSL_CTX_set_security_level(context.get(), 0);
+    SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
+    SSL_CTX_set_max_proto_version(context.get(), TLS1_1_VERSION);
+  }
+  if (!tls.client_authority.empty()) {
+    const Certificate authority = certificate_of(tls.client_authority);
+    X509_STORE_add_cert(SSL_CTX_get_cert_store(context.get()), authority.get());
+    // Without it a session that a client resumes is refused where clients show certificates.
+    constexpr std::string_view name = "stub";
+    SSL_CTX_set_session_id_context(context.get(), reinterpret_cast<const unsigned char*>(name.data()), name.size());
+    SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
   }
   return context;
 }
@@ -103,11 +120,8 @@ std::size_t content_length(const std::string& header) {
 
 class StubServer::Impl {
  public:
-  Impl(Answer answer, bool tls)
-      : answer_(std::move(answer)),
-        context_(tls ? self_signed_context() : TlsContext(nullptr, &SSL_CTX_free)),
-        listener_(bound_socket()),
-        port_(port_of(listener_)) {
+  Impl(Answer answer, TlsContext context)
+      : answer_(std::move(answer)), context_(std::move(context)), listener_(bound_socket()), port_(port_of(listener_)) {
     if (::listen(listener_, SOMAXCONN) != 0) throw std::runtime_error("listen");
     acceptor_ = std::jthread([this] { accept_all(); });
   }
@@ -131,6 +145,7 @@ class StubServer::Impl {
   [[nodiscard]] std::string origin() const {
     return (context_ ? "https" : "http") + std::string("://127.0.0.1:") + std::to_string(port_);
   }
+  [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] std::vector<std::string> requests() const {
     const std::lock_guard lock(mutex_);
     return requests_;
@@ -153,6 +168,11 @@ class StubServer::Impl {
   }
 
   void serve(int socket) {
+    // OpenSSL writes into connections that the client closed. Only here: the client must do without.
+    sigset_t broken_pipe;
+    sigemptyset(&broken_pipe);
+    sigaddset(&broken_pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
     Stream stream(socket, context_.get());
     std::string unread;
     for (;;) {
@@ -198,7 +218,13 @@ class StubServer::Impl {
   std::jthread acceptor_;
 };
 
-StubServer::StubServer(Answer answer, bool tls) : impl_(std::make_unique<Impl>(std::move(answer), tls)) {}
+StubServer::StubServer(Answer answer)
+    : impl_(std::make_unique<Impl>(std::move(answer), TlsContext(nullptr, &SSL_CTX_free))) {}
+StubServer::StubServer(Answer answer, const Tls& tls)
+    : impl_(std::make_unique<Impl>(std::move(answer), context_of(tls))) {}
+std::uint16_t StubServer::port() const {
+  return impl_->port();
+}
 StubServer::~StubServer() = default;
 std::string StubServer::origin() const {
   return impl_->origin();

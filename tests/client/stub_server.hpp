@@ -16,14 +16,21 @@ class StubServer {
     bool hold = false;   ///< write the bytes and then nothing, until the server ends
   };
   using Answer = std::function<Reply(const std::string& request)>;
+  struct Tls {
+    std::string certificate;         ///< PEM
+    std::string key;                 ///< PEM
+    std::string client_authority{};  ///< PEM; empty: clients show no certificate, else they must show one of it
+    bool at_most_1_1 = false;
+  };
 
-  /// With `tls`, certificates are signed by the server's own key, which nobody trusts.
-  explicit StubServer(Answer answer, bool tls = false);
+  explicit StubServer(Answer answer);
+  StubServer(Answer answer, const Tls& tls);
   ~StubServer();
   StubServer(const StubServer&) = delete;
   StubServer& operator=(const StubServer&) = delete;
 
   [[nodiscard]] std::string origin() const;
+  [[nodiscard]] std::uint16_t port() const;
   /// Each with its header and body, as they came.
   [[nodiscard]] std::vector<std::string> requests() const;
   [[nodiscard]] int connections() const;

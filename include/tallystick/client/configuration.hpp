@@ -42,13 +42,14 @@ struct Configuration {
   /// Longest body of an answer, after decompression; a longer one is an ApiError of kind answer.
   std::size_t answer_bytes_max = std::size_t{1} << 30U;
 
-  /// Waits for the next window where the service said that the limit is reached, rather than be answered 429.
+  /// Waits for the next window where the service said that the limit is reached, rather than be answered 429; but never
+  /// longer than retry_budget: then the service decides. Of calls whose path begins with `/api/`.
   bool keep_within_rate_limit = true;
   /// Calls that are under way at once of those that were started; the others wait.
   std::size_t started_calls_max = 16;
 
   TransportSettings transport{};  ///< where the Connection makes its own transport
-  Headers headers{};              ///< of each request; those of a call replace them by name
+  Headers headers{};              ///< of each request but downloads; those of a call replace them by name
   Hooks hooks{};
   Log log{};
 

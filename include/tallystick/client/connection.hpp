@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "tallystick/client/api_error.hpp"
@@ -12,6 +13,9 @@
 #pragma GCC visibility push(default)
 namespace tallystick {
 
+namespace client {
+class [[gnu::visibility("hidden")]] PacedConnection;
+}
 class ConfigurationFile;
 
 /// What the API classes share: the configuration, the token (obtained when first needed, renewed before it expires
@@ -31,7 +35,8 @@ class Connection {
     std::string content_type = "application/json";
     std::string content_encoding{};  ///< `gzip`, `zstd`, or empty
     std::string body{};
-    bool repeatable = true;  ///< may be sent again after a failure
+    /// Whether it may be sent again after a failure; absent: a GET may, nothing else.
+    std::optional<bool> repeatable{};
   };
   /// Sends with a bearer token. Success: an answer of status 2xx. Redirects are not followed, so that the token goes to
   /// the base URL alone: an answer of status 3xx is an error that names the address.
@@ -52,7 +57,9 @@ class Connection {
   [[nodiscard]] RateLimit rate_limit() const;
 
  private:
+  friend class client::PacedConnection;
   class Impl;
+  explicit Connection(std::shared_ptr<Impl> impl);
   std::shared_ptr<Impl> impl_;
 };
 

@@ -13,11 +13,12 @@ struct Hooks {
   /// Before each attempt of each request, token requests included: may add or change headers. What it sees holds
   /// credentials.
   std::function<void(HttpRequest& request)> before_request{};
-  /// After each attempt.
+  /// After each attempt. Of answers of status 2xx what it sees holds credentials too; of others they are redacted.
   std::function<void(const HttpRequest& request, const ApiResult<HttpResponse>& outcome,
                      std::chrono::microseconds duration)>
       after_request{};
-  /// Before each pause, so that a person can be told.
+  /// Before each pause, so that a person can be told. Of all calls that wait for one window of the rate limit one
+  /// tells.
   struct Pause {
     enum class Why { retry, rate_limit };
     Why why = Why::retry;
