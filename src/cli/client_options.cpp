@@ -6,12 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "cli/number_text.hpp"
+#include "cli/call_teller.hpp"
 #include "cli/output.hpp"
 #include "cli/profile.hpp"
-#include "cli/spelling.hpp"
-#include "cli/traced_transport.hpp"
 #include "client/duration.hpp"
+#include "client/paced_connection.hpp"
+#include "client/profile_keys.hpp"
 
 namespace tallystick::cli {
 namespace {
@@ -28,14 +28,8 @@ Failure bad_input(std::string message) {
 
 Result<std::string, Failure> address_of_region(const Found& region) {
   if (auto url = base_url_of_region(region.value)) return *url;
-  std::vector<std::string> names;
-  for (const auto& [name, host] : regions()) {
-    names.emplace_back(name);
-    names.emplace_back(host);
-  }
-  std::string hint = did_you_mean(region.value, names);
-  if (hint.empty()) hint = "; regions are called like us_east_1 or mypurecloud.de";
-  return fail(bad_input(region.from + ": no region is called \"" + region.value + "\"" + hint));
+  return fail(
+      bad_input(region.from + ": no region is called \"" + region.value + "\"" + client::region_hint(region.value)));
 }
 
 Result<std::string, Failure> read_secret_file(const std::string& file) {
@@ -49,7 +43,7 @@ Result<std::string, Failure> read_secret_file(const std::string& file) {
   return secret;
 }
 
-// Looks each setting up in the order of precedence, the profile last and only when it is needed.
+// Looks each setting up in the order of precedence: what the profile says is there from the beginning and gives way.
 class Resolver {
  public:
   Resolver(const ClientOptions& options, const Terminal& terminal) : options_(options), terminal_(terminal) {}
@@ -66,26 +60,23 @@ class Resolver {
     if (!value) return std::nullopt;
     return Found{*value, name};
   }
-  Result<std::optional<Found>, Failure> from_profile(std::optional<std::string> Profile::*member);
+  // The option, else the variable.
+  [[nodiscard]] std::optional<std::string> given(const std::optional<std::string>& value, const char* name) const {
+    return value ? value : terminal_.variable(name);
+  }
+  [[nodiscard]] std::optional<Found> from_profile(const std::string& key, const std::string& value) const {
+    if (!profile_.given.contains(key)) return std::nullopt;
+    return Found{value, "profile " + options_.profile.value_or(default_profile_name)};
+  }
   Result<Found, Failure> base_url();
   Result<Found, Failure> client_id();
   Result<Found, Failure> client_secret();
+  void resolve_transport(TransportSettings& transport) const;
 
   const ClientOptions& options_;
   const Terminal& terminal_;
-  std::optional<Profile> profile_;
+  client::ProfileReading profile_;
 };
-
-Result<std::optional<Found>, Failure> Resolver::from_profile(std::optional<std::string> Profile::*member) {
-  if (!profile_) {
-    auto profile = read_profile(terminal_, options_.profile);
-    if (!profile) return fail(profile.error());
-    profile_ = *std::move(profile);
-  }
-  const auto& value = *profile_.*member;
-  if (!value) return std::optional<Found>();
-  return std::optional(Found{*value, "profile " + options_.profile.value_or(default_profile_name)});
-}
 
 Result<Found, Failure> Resolver::base_url() {
   const auto of_region = [](const Found& region) -> Result<Found, Failure> {
@@ -98,12 +89,9 @@ Result<Found, Failure> Resolver::base_url() {
   if (auto url = variable("TALLYSTICK_BASE_URL")) return *std::move(url);
   if (const auto region = variable("TALLYSTICK_REGION")) return of_region(*region);
   if (const auto region = variable("GENESYSCLOUD_REGION")) return of_region(*region);
-  auto url = from_profile(&Profile::base_url);
-  if (!url) return fail(url.error());
-  if (*url) return **std::move(url);
-  const auto region = from_profile(&Profile::region);
-  if (!region) return fail(region.error());
-  if (*region) return of_region(**region);
+  for (const char* key : {"base_url", "region"}) {
+    if (auto url = from_profile(key, profile_.configuration.base_url)) return *std::move(url);
+  }
   return Found{Configuration{}.base_url, "the default region"};
 }
 
@@ -111,9 +99,7 @@ Result<Found, Failure> Resolver::client_id() {
   if (auto id = option(options_.client_id, "--client-id")) return *std::move(id);
   if (auto id = variable("TALLYSTICK_CLIENT_ID")) return *std::move(id);
   if (auto id = variable("GENESYSCLOUD_OAUTHCLIENT_ID")) return *std::move(id);
-  auto id = from_profile(&Profile::client_id);
-  if (!id) return fail(id.error());
-  if (*id) return **std::move(id);
+  if (auto id = from_profile("client_id", profile_.configuration.client_id)) return *std::move(id);
   return fail(Failure{ExitCode::not_authenticated,
                       "no client id: give --client-id, set TALLYSTICK_CLIENT_ID, or choose a --profile that has one"});
 }
@@ -126,31 +112,48 @@ Result<Found, Failure> Resolver::client_secret() {
   }
   if (auto secret = variable("TALLYSTICK_CLIENT_SECRET")) return *std::move(secret);
   if (auto secret = variable("GENESYSCLOUD_OAUTHCLIENT_SECRET")) return *std::move(secret);
-  auto secret = from_profile(&Profile::client_secret);
-  if (!secret) return fail(secret.error());
-  if (*secret) return **std::move(secret);
+  if (auto secret = from_profile("client_secret", profile_.configuration.client_secret)) return *std::move(secret);
   return fail(Failure{
       ExitCode::not_authenticated,
       "no client secret: give --client-secret-file, set TALLYSTICK_CLIENT_SECRET, or choose a --profile that has one"});
 }
 
-Result<ResolvedClient, Failure> Resolver::resolve() {
-  if (options_.profile) {
-    // A profile that was asked for must be there, even where nothing of it is used.
-    auto profile = read_profile(terminal_, options_.profile);
-    if (!profile) return fail(profile.error());
-    profile_ = *std::move(profile);
+void Resolver::resolve_transport(TransportSettings& transport) const {
+  if (auto file = given(options_.ca_file, "TALLYSTICK_CA_FILE")) transport.authorities = {.file = *file, .text = {}};
+  if (auto file = given(options_.client_certificate, "TALLYSTICK_CLIENT_CERTIFICATE")) {
+    transport.client_certificate = {.file = *file, .text = {}};
   }
+  if (auto file = given(options_.client_key, "TALLYSTICK_CLIENT_KEY")) {
+    transport.client_key = {.file = *file, .text = {}};
+  }
+  if (auto password = terminal_.variable("TALLYSTICK_CLIENT_KEY_PASSWORD")) transport.client_key_password = *password;
+  // User and password belong to their proxy.
+  if (auto url = given(options_.proxy, "TALLYSTICK_PROXY")) transport.proxy = ProxySettings{.url = *url};
+  if (!transport.proxy) return;
+  if (auto user = given(options_.proxy_user, "TALLYSTICK_PROXY_USER")) transport.proxy->user = *user;
+  if (auto password = terminal_.variable("TALLYSTICK_PROXY_PASSWORD")) transport.proxy->password = *password;
+}
+
+Result<ResolvedClient, Failure> Resolver::resolve() {
+  auto profile = read_profile(terminal_, options_.profile);
+  if (!profile) return fail(profile.error());
+  profile_ = *std::move(profile);
   auto url = base_url();
   if (!url) return fail(url.error());
   auto id = client_id();
   if (!id) return fail(id.error());
   auto secret = client_secret();
   if (!secret) return fail(secret.error());
-  ResolvedClient client{{}, url->from, id->from, secret->from};
+  ResolvedClient client{profile_.configuration, url->from, id->from, secret->from};
+  if (url->value != profile_.configuration.base_url) {
+    // They belong to the address beside which they stand: no other server gets what is for that one.
+    client.configuration.token_address.clear();
+    client.configuration.headers.clear();
+  }
   client.configuration.base_url = std::move(url->value);
   client.configuration.client_id = std::move(id->value);
   client.configuration.client_secret = std::move(secret->value);
+  resolve_transport(client.configuration.transport);
   if (options_.timeout) {
     const auto timeout = client::parse_duration(*options_.timeout);
     if (!timeout) return fail(bad_input("--timeout " + *options_.timeout + ": write it like 30s, 500ms or 2m"));
@@ -173,6 +176,14 @@ void add_client_options(CLI::App& command, ClientOptions& options, const std::st
   add("--client-id", options.client_id, "ID", "OAuth client (TALLYSTICK_CLIENT_ID)");
   add("--client-secret-file", options.client_secret_file, "FILE",
       "File with the client's secret (or TALLYSTICK_CLIENT_SECRET)");
+  add("--ca-file", options.ca_file, "FILE", "Certificates (PEM) to trust beside the system's (TALLYSTICK_CA_FILE)");
+  add("--client-certificate", options.client_certificate, "FILE",
+      "Certificate (PEM) by which the service knows this client (TALLYSTICK_CLIENT_CERTIFICATE)");
+  add("--client-key", options.client_key, "FILE",
+      "Key (PEM) of the certificate (TALLYSTICK_CLIENT_KEY; its password: TALLYSTICK_CLIENT_KEY_PASSWORD)");
+  add("--proxy", options.proxy, "URL", "Proxy to go through, like http://proxy:3128 (TALLYSTICK_PROXY)");
+  add("--proxy-user", options.proxy_user, "NAME",
+      "User of the proxy (TALLYSTICK_PROXY_USER; the password: TALLYSTICK_PROXY_PASSWORD)");
   add("--timeout", options.timeout, "TIME", "Longest wait for one answer, like 30s, 500ms or 2m (60s)");
   command
       .add_option("--format", options.format,
@@ -192,19 +203,25 @@ Result<Connection, Failure> connect(const ClientOptions& options, const Terminal
                                     const std::shared_ptr<HttpTransport>& transport, Progress& progress) {
   auto client = resolve_client(options, terminal);
   if (!client) return fail(client.error());
-  std::shared_ptr<HttpTransport> carrier = transport ? transport : make_curl_transport();
+  const auto teller = std::make_shared<CallTeller>(terminal, progress);
+  Hooks& hooks = client->configuration.hooks;
   if (options.verbose) {
     progress.tell("base URL " + client->configuration.base_url + " (" + client->base_url_from + "), client " +
                   client->configuration.client_id + " (" + client->client_id_from + "), secret from " +
                   client->client_secret_from);
-    carrier = std::make_shared<TracedTransport>(std::move(carrier), terminal.monotonic_now,
-                                                [&progress](const std::string& line) { progress.tell(line); });
+    hooks.after_request = [teller](const HttpRequest& request, const ApiResult<HttpResponse>& outcome,
+                                   std::chrono::microseconds duration) {
+      teller->tell_request(request, outcome, duration);
+    };
   }
-  client->configuration.hooks.before_pause = [&progress](const Hooks::Pause& pause) {
-    if (pause.why != Hooks::Pause::Why::retry) return;
-    progress.tell(pause.error.message + "; trying again in " + duration_text(pause.length));
+  hooks.before_pause = [teller](const Hooks::Pause& pause) { teller->tell_pause(pause); };
+  client::Pacing pacing = client::system_pacing();
+  pacing.now = terminal.monotonic_now;
+  pacing.wall_now = terminal.now;
+  pacing.sleep = [teller](std::chrono::milliseconds length, const std::stop_token& stop) {
+    teller->sleep(length, stop);
   };
-  return Connection(std::move(client->configuration), std::move(carrier));
+  return client::PacedConnection::make(std::move(client->configuration), transport, std::move(pacing));
 }
 
 }  // namespace tallystick::cli

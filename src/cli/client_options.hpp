@@ -22,6 +22,11 @@ struct ClientOptions {
   std::optional<std::string> profile;
   std::optional<std::string> client_id;
   std::optional<std::string> client_secret_file;
+  std::optional<std::string> ca_file;
+  std::optional<std::string> client_certificate;
+  std::optional<std::string> client_key;
+  std::optional<std::string> proxy;
+  std::optional<std::string> proxy_user;
   std::optional<std::string> format;
   std::optional<std::string> output;
   std::optional<std::string> timeout;
@@ -42,10 +47,10 @@ struct ResolvedClient {
 };
 
 /// Each setting by itself from the first place that has it: the option, TALLYSTICK_…, GENESYSCLOUD_…, the profile; for
-/// the base URL at last the default region. Within one place an address goes before a region. The profile's file is
-/// read only where it is named or something is still missing. Failures: bad_input for an unknown region (with the
-/// nearest spelling), a bad time-out, an unreadable or empty secret file, a bad profile; not_authenticated where no
-/// client id or secret is found.
+/// the base URL at last the default region. Within one place an address goes before a region. Of a profile whose
+/// address is not the one that is asked, the token address and headers are left out. Failures: bad_input for an unknown
+/// region (with the nearest spelling), a bad time-out, an unreadable or empty secret file, a bad profile;
+/// not_authenticated where no client id or secret is found.
 [[nodiscard]] Result<ResolvedClient, Failure> resolve_client(const ClientOptions& options, const Terminal& terminal);
 
 /// The connection of a command: tells retries, and with --verbose requests too, through `progress`, which must

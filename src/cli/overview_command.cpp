@@ -10,7 +10,6 @@
 #include "cli/overview_questions.hpp"
 #include "cli/overview_text.hpp"
 #include "cli/period_choice.hpp"
-#include "cli/request_pace.hpp"
 #include "cli/trustor_list.hpp"
 #include "tallystick/client/organizations_api.hpp"
 
@@ -84,10 +83,7 @@ class OverviewCommand : public Command {
     auto plan = plan_periods();
     if (!plan) return fail(Failure{ExitCode::bad_input, plan.error()});
     Progress progress(terminal, !options_.no_progress);
-    RequestPace pace;
-    const auto transport = std::make_shared<PacedTransport>(
-        surroundings.transport ? surroundings.transport : make_curl_transport(), pace, terminal.monotonic_now);
-    const auto connection = connect(options_, terminal, transport, progress);
+    const auto connection = connect(options_, terminal, surroundings.transport, progress);
     if (!connection) return fail(connection.error());
     const bool is_one = !all_ && !periods_ && !compare_;
     const auto subjects = subjects_of(*connection, is_one, progress);
@@ -100,7 +96,7 @@ class OverviewCommand : public Command {
       plan->ledger = ledger.get();
       plan->stop = interruption.emplace(terminal).token();
     }
-    const OverviewAnswers answers = ask_overviews(*connection, *subjects, *plan, pace, terminal, progress);
+    const OverviewAnswers answers = ask_overviews(*connection, *subjects, *plan, progress);
     if (answers.interrupted) return fail(interrupted(*ledger));
     if (is_one) {
       if (!answers.all.front().result) return fail(failure_of_one(answers.all.front()));

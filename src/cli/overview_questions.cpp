@@ -8,7 +8,6 @@
 #include <thread>
 #include <utility>
 
-#include "cli/number_text.hpp"
 #include "tallystick/client/billing_api.hpp"
 #include "tallystick/client/tallystick_api.hpp"
 
@@ -16,8 +15,6 @@ namespace tallystick::cli {
 namespace {
 
 constexpr int status_not_found = 404;
-// How often the time left is shown while the rate limit holds everything back.
-constexpr std::chrono::milliseconds countdown_step{1'000};
 
 using Asked = ApiResult<wire::TrusteeBillingOverview>;
 /// The first index past 0 that was not found; absent while none is known.
@@ -47,14 +44,8 @@ Asked ask(const Connection& connection, const Question& question, const std::sto
 class Asker {
  public:
   Asker(const Connection& connection, std::vector<Question>& questions, std::size_t subjects, const OverviewPlan& plan,
-        RequestPace& pace, const Terminal& terminal, Progress& progress)
-      : connection_(connection),
-        questions_(questions),
-        plan_(plan),
-        pace_(pace),
-        terminal_(terminal),
-        progress_(progress),
-        ends_(subjects) {}
+        Progress& progress)
+      : connection_(connection), questions_(questions), plan_(plan), progress_(progress), ends_(subjects) {}
 
   void run() {
     const std::stop_callback wake(plan_.stop, [this] {
@@ -71,7 +62,7 @@ class Asker {
       show();
       if (is_beyond_end(question) || take_kept(question)) {
         skip();
-      } else if (await_place()) {
+      } else if (!plan_.stop.stop_requested()) {
         hand_over(question);
       } else {
         break;
@@ -120,23 +111,6 @@ class Asker {
     ++done_;
   }
 
-  // A place within the rate limit; false where there is no going on.
-  bool await_place() {
-    while (!plan_.stop.stop_requested()) {
-      const std::size_t done_before = done();
-      const auto pause = pace_.reserve(terminal_.monotonic_now());
-      if (!pause) return true;
-      if (*pause == std::chrono::milliseconds::zero()) {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return done_ != done_before || under_way_ == 0; });
-        continue;
-      }
-      progress_.show("The rate limit is reached; going on in " + duration_text(*pause));
-      terminal_.pause(std::min(*pause, countdown_step), plan_.stop);
-    }
-    return false;
-  }
-
   void hand_over(Question& question) {
     {
       const std::lock_guard lock(mutex_);
@@ -173,7 +147,6 @@ class Asker {
         waiting_.pop_front();
       }
       Asked result = ask(connection_, *question, plan_.stop);
-      pace_.release();
       {
         const std::lock_guard lock(mutex_);
         const bool was_cancelled = !result && result.error().kind == ApiError::Kind::cancelled;
@@ -202,8 +175,6 @@ class Asker {
   const Connection& connection_;
   std::vector<Question>& questions_;
   const OverviewPlan& plan_;
-  RequestPace& pace_;
-  const Terminal& terminal_;
   Progress& progress_;
 
   std::mutex mutex_;
@@ -218,13 +189,12 @@ class Asker {
 }  // namespace
 
 OverviewAnswers ask_overviews(const Connection& connection, const std::vector<OverviewSubject>& subjects,
-                              const OverviewPlan& plan, RequestPace& pace, const Terminal& terminal,
-                              Progress& progress) {
+                              const OverviewPlan& plan, Progress& progress) {
   std::vector<Question> questions;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     for (const std::uint64_t index : plan.indexes) questions.push_back({&subjects[i], i, index, std::nullopt});
   }
-  Asker asker(connection, questions, subjects.size(), plan, pace, terminal, progress);
+  Asker asker(connection, questions, subjects.size(), plan, progress);
   asker.run();
 
   std::vector<bool> found(subjects.size());

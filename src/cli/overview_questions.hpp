@@ -7,8 +7,6 @@
 
 #include "cli/overview_ledger.hpp"
 #include "cli/progress.hpp"
-#include "cli/request_pace.hpp"
-#include "cli/terminal.hpp"
 #include "tallystick/client/connection.hpp"
 #include "tallystick/core/uuid.hpp"
 #include "tallystick/wire/named_entity.hpp"
@@ -46,10 +44,9 @@ struct OverviewAnswers {
 };
 
 /// Asks for each subject's periods, subjects one after the other and periods in the order given; the answers come in
-/// that order. Several requests are on their way at once, as many as `pace` lets go.
+/// that order. Several requests are on their way at once, as many as the connection's rate limit lets go.
 [[nodiscard]] OverviewAnswers ask_overviews(const Connection& connection, const std::vector<OverviewSubject>& subjects,
-                                            const OverviewPlan& plan, RequestPace& pace, const Terminal& terminal,
-                                            Progress& progress);
+                                            const OverviewPlan& plan, Progress& progress);
 
 inline constexpr std::size_t overviews_at_once = 8;
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <sstream>
 #include <stop_token>
@@ -70,8 +71,15 @@ struct CommandRun {
 
   std::vector<std::chrono::milliseconds> pauses;
   std::chrono::steady_clock::time_point now{std::chrono::hours{1}};
+  std::mutex clock_mutex;  ///< of both while a command runs
   std::string out;
   std::string err;
+
+  /// The time while a command runs.
+  [[nodiscard]] std::chrono::steady_clock::time_point time() {
+    const std::lock_guard lock(clock_mutex);
+    return now;
+  }
 
   /// The exit code.
   int operator()(std::vector<std::string> arguments) {
@@ -87,15 +95,18 @@ struct CommandRun {
       return found == environment.end() ? std::nullopt : std::optional(found->second);
     };
     terminal.pause = [this](std::chrono::milliseconds length, const std::stop_token& /*stop*/) {
-      pauses.push_back(length);
-      now += length;
+      {
+        const std::lock_guard lock(clock_mutex);
+        pauses.push_back(length);
+        now += length;
+      }
       after_pause();
     };
-    terminal.monotonic_now = [this] { return now; };
+    terminal.monotonic_now = [this] { return time(); };
     // The wall clock goes with the other one, from the first of December 2026 on.
     terminal.now = [this] {
       return core::TimePoint(std::chrono::sys_days{std::chrono::year{2026} / 12 / 1}) +
-             std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch() - std::chrono::hours{1});
+             std::chrono::floor<std::chrono::milliseconds>(time().time_since_epoch() - std::chrono::hours{1});
     };
     terminal.stop = stop.get_token();
     CLI::App app("", "tallystick");

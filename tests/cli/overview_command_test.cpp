@@ -226,12 +226,13 @@ TEST(Overview, NeverGoesBeyondTheRateLimit) {
   CommandRun* running = nullptr;
   CommandRun run([&](const HttpRequest& request) {
     const std::lock_guard lock(mutex);
-    if (running->now - window_start >= std::chrono::seconds{60}) {
-      window_start = running->now;
+    const auto now = running->time();
+    if (now - window_start >= std::chrono::seconds{60}) {
+      window_start = now;
       count = 0;
     }
     if (++count > requests_max) ++refused;
-    const auto left = std::chrono::ceil<std::chrono::seconds>(window_start + std::chrono::seconds{60} - running->now);
+    const auto left = std::chrono::ceil<std::chrono::seconds>(window_start + std::chrono::seconds{60} - now);
     const auto index_at = request.url.find("billingPeriodIndex=");
     return ApiResult<HttpResponse>(
         HttpResponse{.status = 200,
@@ -241,7 +242,9 @@ TEST(Overview, NeverGoesBeyondTheRateLimit) {
                      .body = overview_json(bank, std::stoi(request.url.substr(index_at + 19)) % 3)});
   });
   running = &run;
+  run.err_is_terminal = true;
   EXPECT_EQ(run({"overview", bank, "--periods", "0..64"}), 0) << run.err;
+  EXPECT_NE(run.err.find("The rate limit is reached; going on in 42"), std::string::npos) << "counting down";
   EXPECT_EQ(refused, 0);
   EXPECT_EQ(run.calls().size(), 65U);
   const auto begin = std::chrono::steady_clock::time_point{std::chrono::hours{1}};

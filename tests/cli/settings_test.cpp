@@ -105,6 +105,80 @@ TEST_F(Settings, ANamedProfileIsRead) {
   EXPECT_EQ(client->client_secret_from, "profile partner");
 }
 
+TEST_F(Settings, TrustAndProxyComeFromTheFirstPlaceThatHasThem) {
+  write_config(R"([profiles.default]
+base_url = "https://profile.example"
+client_id = "id"
+client_secret = "secret"
+ca_file = "ca.pem"
+client_certificate_file = "/profile/certificate.pem"
+client_key_file = "/profile/key.pem"
+client_key_password = "profile-key"
+proxy = "http://profile.example:1"
+proxy_user = "profile-user"
+proxy_password = "profile-password"
+request_timeout = "7s"
+)");
+  TransportSettings expected;
+  expected.authorities.file = folder_.path("config/tallystick/ca.pem");
+  expected.client_certificate.file = "/profile/certificate.pem";
+  expected.client_key.file = "/profile/key.pem";
+  expected.client_key_password = "profile-key";
+  expected.proxy = ProxySettings{
+      .url = "http://profile.example:1", .user = "profile-user", .password = "profile-password", .bypass = {}};
+  const auto transport = [&] {
+    const auto client = resolve();
+    EXPECT_TRUE(client) << client.error().message;
+    EXPECT_EQ(client->configuration.request_timeout, std::chrono::seconds(7));
+    return client->configuration.transport;
+  };
+  EXPECT_EQ(transport(), expected);
+
+  environment_["TALLYSTICK_CA_FILE"] = "/variable/ca.pem";
+  environment_["TALLYSTICK_CLIENT_CERTIFICATE"] = "/variable/certificate.pem";
+  environment_["TALLYSTICK_CLIENT_KEY"] = "/variable/key.pem";
+  environment_["TALLYSTICK_CLIENT_KEY_PASSWORD"] = "variable-key";
+  environment_["TALLYSTICK_PROXY"] = "http://variable.example:2";
+  expected.authorities.file = "/variable/ca.pem";
+  expected.client_certificate.file = "/variable/certificate.pem";
+  expected.client_key.file = "/variable/key.pem";
+  expected.client_key_password = "variable-key";
+  expected.proxy = ProxySettings{.url = "http://variable.example:2", .user = {}, .password = {}, .bypass = {}};
+  EXPECT_EQ(transport(), expected) << "another proxy does not get the password of the former";
+
+  environment_["TALLYSTICK_PROXY_USER"] = "variable-user";
+  environment_["TALLYSTICK_PROXY_PASSWORD"] = "variable-password";
+  options_.ca_file = "/option/ca.pem";
+  options_.client_certificate = "/option/certificate.pem";
+  options_.client_key = "/option/key.pem";
+  options_.proxy = "";
+  options_.proxy_user = "option-user";
+  expected.authorities.file = "/option/ca.pem";
+  expected.client_certificate.file = "/option/certificate.pem";
+  expected.client_key.file = "/option/key.pem";
+  expected.proxy = ProxySettings{.url = "", .user = "option-user", .password = "variable-password", .bypass = {}};
+  EXPECT_EQ(transport(), expected);
+}
+
+TEST_F(Settings, WhatIsForTheProfilesServerGoesToNoOther) {
+  write_config(R"([profiles.default]
+base_url = "https://gateway.example"
+token_address = "https://login.example/oauth/token"
+client_id = "id"
+client_secret = "secret"
+headers = {X-Gateway-Key = "k3y"}
+)");
+  const auto own = resolve();
+  ASSERT_TRUE(own);
+  EXPECT_EQ(own->configuration.token_address, "https://login.example/oauth/token");
+  EXPECT_EQ(own->configuration.headers.size(), 1U);
+  options_.base_url = "https://other.example";
+  const auto other = resolve();
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->configuration.token_address, "");
+  EXPECT_TRUE(other->configuration.headers.empty());
+}
+
 TEST_F(Settings, WithoutAnAddressTheDefaultRegionIsAsked) {
   environment_ = {{"TALLYSTICK_CLIENT_ID", "id"}, {"TALLYSTICK_CLIENT_SECRET", "secret"}};
   const auto client = resolve();
