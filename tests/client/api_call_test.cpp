@@ -166,6 +166,36 @@ TEST(ApiCall, ThatWaitsIsCancelledByAnotherThread) {
   EXPECT_EQ(me(connection).send({.stop = stop.get_token()}).error().kind, ApiError::Kind::cancelled);
 }
 
+// The pause would be a minute long: whoever does not listen to the stop comes back with an answer, late.
+TEST(ApiCall, IsCancelledWhileItPauses) {
+  for (const bool is_started : {true, false}) {
+    std::atomic<int> sent = 0;
+    std::promise<void> pausing;
+    Configuration configuration = loopback_configuration();
+    configuration.retry_budget = std::chrono::minutes(2);
+    configuration.hooks.before_pause = [&](const Hooks::Pause&) { pausing.set_value(); };
+    const auto transport = with_token([&](const HttpRequest&) -> ApiResult<HttpResponse> {
+      if (++sent > 1) return organization("o-1");
+      return HttpResponse{.status = 503, .headers = {{"Retry-After", "60"}}, .body = {}};
+    });
+    const Connection connection(configuration, transport);
+    std::stop_source stop;
+    const auto cancel = [&] {
+      pausing.get_future().wait();
+      stop.request_stop();
+    };
+    if (is_started) {
+      auto answer = me(connection).start({.stop = stop.get_token()});
+      cancel();
+      EXPECT_EQ(answer.get().result.error().kind, ApiError::Kind::cancelled);
+    } else {
+      const std::jthread canceller(cancel);
+      EXPECT_EQ(me(connection).send({.stop = stop.get_token()}).error().kind, ApiError::Kind::cancelled);
+    }
+    EXPECT_EQ(sent, 1);
+  }
+}
+
 TEST(ApiCall, IsNotSentWhereItIsCancelledBefore) {
   std::atomic<int> sent = 0;
   const Connection connection = connected([&](const HttpRequest&) {
