@@ -71,7 +71,7 @@ function __tallystick_complete
   set -l words (commandline -opc) "$current"
   set -l program (string replace -r '^~/' "$HOME/" -- $words[1])
   set -l lines ($program __complete line $words[2..-1] 2>/dev/null)
-  set -l option (string match -r '^--[^=]*=' -- "$current")
+  set -l option (string match -r '^--[^=]*=' -- "$current"; or echo)
   set -l rest (string replace -- "$option" '' "$current")
   switch "$lines[1]"
     case files

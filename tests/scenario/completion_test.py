@@ -102,7 +102,7 @@ class BashTest(CompletionTest):
 
     def test_on_a_terminal(self):
         typed = self.type_and_wait(["bash", "--norc", "--noprofile", "-i"], "source <(tallystick completion bash)",
-                                   "tallystick who\t --form\tcs\t", "whoami --format csv ")
+                                   "tallystick who\t--form\tcs\t", "whoami --format csv ")
         self.assertNotIn("__complete", typed)
         self.type_and_wait(["bash", "--norc", "--noprofile", "-i"], "source <(tallystick completion bash)",
                            "tallystick apply -f catalog\\ \t", r"catalog\\ one\.yaml ")
