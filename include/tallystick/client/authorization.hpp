@@ -18,6 +18,7 @@ struct Pkce {
 /// 128 unpredictable bits as base64url: a `state` that ties the answer to the question.
 [[nodiscard]] std::string make_state();
 
+/// What the log-in page is asked for.
 struct AuthorizationRequest {
   std::string client_id{};
   std::string redirect_uri{};

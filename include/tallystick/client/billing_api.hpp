@@ -44,6 +44,7 @@ class BillingApi {
   // fails with 403 missing.any.permissions; one that names a thing, with 404 not.found where there is no such thing or
   // it is another's. Ids are as the listings have them: any text, UUIDs of a Tallystick server.
 
+  /// Which contracts; without anything, all of them.
   struct ContractQuery {
     PageQuery page{};
     std::optional<core::Day> date_start{};  ///< contracts in force on this day or later
@@ -62,6 +63,7 @@ class BillingApi {
   [[nodiscard]] ApiCall<wire::BillingContractPeriodDetail> get_billing_contract_billingperiod(
       std::string_view contract_id, std::string_view billing_period_id) const;
 
+  /// Which invoices; without anything, all of them.
   struct InvoiceQuery {
     PageQuery page{};
     std::optional<core::Day> date_start{};  ///< invoices dated this day or later

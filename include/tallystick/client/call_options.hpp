@@ -30,6 +30,7 @@ struct ResponseMetadata {
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
 };
 
+/// What a call came to, and how it went.
 template <class Value>
 struct ApiAnswer {
   ApiResult<Value> result;

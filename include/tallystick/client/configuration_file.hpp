@@ -23,6 +23,7 @@ namespace tallystick {
 /// column. Any thread.
 class ConfigurationFile {
  public:
+  /// Why a file was not taken.
   struct Fault {
     std::string message;  ///< file, line, column, what is wrong and what would be right
   };

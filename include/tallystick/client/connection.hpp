@@ -29,6 +29,7 @@ class Connection {
   /// leaves the former configuration in force.
   explicit Connection(std::shared_ptr<ConfigurationFile> file, std::shared_ptr<HttpTransport> transport = nullptr);
 
+  /// One request of the API, without what the connection adds: base URL, token, headers.
   struct Call {
     std::string method = "GET";
     std::string path{};  ///< below the base URL, with its query, percent-encoded; begins with `/`

@@ -13,6 +13,7 @@ class OrganizationAuthorizationApi {
   explicit OrganizationAuthorizationApi(Configuration configuration) : connection_(std::move(configuration)) {}
   explicit OrganizationAuthorizationApi(Connection connection) : connection_(std::move(connection)) {}
 
+  /// Which part of the listing.
   struct Page {
     int number = 1;  ///< from 1
     int size = 25;   ///< 1 to 100

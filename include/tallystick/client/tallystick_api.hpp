@@ -59,6 +59,7 @@ class TallystickApi {
   // Invoices with their numbers, drafts, payments and credit notes. `organization`: whose, for an operator; absent:
   // one's own. Ids are as the listings have them; one that is unknown, or another's, is a 404.
 
+  /// Which invoices, and whose; without anything, all of one's own.
   struct InvoiceRecordQuery {
     PageQuery page{};
     std::optional<core::OrganizationId> organization{};
@@ -95,6 +96,7 @@ class TallystickApi {
   [[nodiscard]] ApiCall<wire::InvoiceRecord> post_credit_note(std::string_view invoice_id,
                                                               const wire::CreditNoteRequest& request) const;
 
+  /// How a catalog is applied.
   struct ApplyOptions {
     bool dry_run = false;
     bool prune = false;  ///< remove what the document lacks

@@ -15,6 +15,7 @@
 /// (domain.md, "Organizations, trusts, clients" and "Products and how they count"). Plain values without behaviour.
 namespace tallystick::core {
 
+/// Who uses, pays or looks.
 struct Organization {
   OrganizationId id;
   std::string name;
@@ -86,6 +87,7 @@ struct RollUp {
   friend bool operator==(const RollUp&, const RollUp&) = default;
 };
 
+/// What can be used, how it counts and how it is shown.
 struct Product {
   std::string key;
   std::string name;  ///< unique among products
@@ -127,10 +129,12 @@ struct Catalog {
 
 /// A catalog as its author wrote it: its shape is right (wire saw to that), references and rules are not checked yet.
 struct CatalogDocument {
+  /// A client as the document has it.
   struct Client {
     OAuthClient client;  ///< secret_hash empty unless the document gives one
     std::string secret;  ///< empty unless the document gives one; with neither, the server keeps what it has
   };
+  /// A user as the document has it.
   struct Person {
     User user;           ///< secret_hash empty unless the document gives one
     std::string secret;  ///< as a client's

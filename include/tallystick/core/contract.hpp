@@ -59,6 +59,7 @@ struct InvoiceTerms {
   friend bool operator==(const InvoiceTerms&, const InvoiceTerms&) = default;
 };
 
+/// What an organization agreed to pay for what it uses.
 struct Contract {
   Uuid id;
   OrganizationId organization;

@@ -48,6 +48,7 @@ inline constexpr TimePoint event_time_min{};
 /// Where in an event a fault lies; wire/event.hpp knows the pointer of each.
 enum class EventField { source, id, organization, product, resource, time, quantity, until, target_source, target_id };
 
+/// A rule that an event does not keep.
 struct EventFault {
   EventField field;
   std::string message;  ///< what is wrong and what would be right, without the field's name

@@ -30,6 +30,7 @@ struct BilledAmount {
   friend bool operator==(const BilledAmount&, const BilledAmount&) = default;
 };
 
+/// One line of an invoice: what is charged, or how much a charge of an earlier period changed.
 struct InvoiceLine {
   enum class Kind { prepay, overage, minimum, adjustment, credit };
   Kind kind = Kind::prepay;

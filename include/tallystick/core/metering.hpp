@@ -20,10 +20,12 @@ namespace tallystick::core {
 
 /// For how long, at how many at once, a concurrent product was used.
 struct Concurrency {
+  /// A number of resources that were present at once.
   struct Level {
     std::uint64_t count = 0;
     milliseconds length{0};  ///< in all, with `count` or more present
   };
+  /// One hour of the clock.
   struct Hour {
     TimePoint time;         ///< a full hour in UTC; the first may begin before the period does
     std::uint64_t max = 0;  ///< the most that were present at once
@@ -34,6 +36,7 @@ struct Concurrency {
 
 /// A product's number for a period.
 struct Metered {
+  /// One that counts.
   struct Resource {
     ResourceNumber resource{};
     TimePoint date;            ///< the first moment in the period at which it counts for the product
@@ -83,6 +86,7 @@ struct MeteringRule {
 [[nodiscard]] std::span<const MeteringRule> metering_rules();
 [[nodiscard]] const MeteringRule& rule_of(MeteringKind kind);
 
+/// A unit with its name.
 struct MeteringUnitName {
   MeteringUnit unit{};
   std::string_view name;  ///< as catalogs spell it

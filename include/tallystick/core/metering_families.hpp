@@ -19,6 +19,7 @@ class MeteringFamilies {
   /// `products` must outlive this and stay where they are.
   explicit MeteringFamilies(std::span<const Product> products);
 
+  /// Where a product is found.
   struct Member {
     std::size_t family = 0;
     std::size_t product = 0;  ///< within the family
@@ -47,6 +48,7 @@ class PeriodMetering {
     unknown_product,  ///< usage of a product that is in no family
     overflow,
   };
+  /// Why a period cannot be metered.
   struct Failure {
     Fault fault{};
     std::string_view product;  ///< its key, borrowed

@@ -21,6 +21,7 @@ struct ProductQuantity {
   Decimal quantity;
 };
 
+/// One line of an overview with what it costs.
 struct RatedLine {
   enum class Kind {
     product,
@@ -47,6 +48,7 @@ struct RatedLine {
   std::optional<Decimal> converted_tokens;  ///< of a part: the tokens that its usage comes to, half up to 9 places
 };
 
+/// What a billing period comes to.
 struct RatedPeriod {
   bool is_ramp = false;
   std::vector<RatedLine> lines;  ///< products by name in byte order, a fair-use line after its product

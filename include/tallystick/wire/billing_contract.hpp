@@ -29,6 +29,7 @@ struct EnumTexts<PeriodStatus> {
                                                                          {PeriodStatus::closed, "Closed"}};
 };
 
+/// A period that is billed by itself; BillingContractPeriod of the published API.
 struct BillingContractPeriod {
   std::optional<std::string> id;
   std::optional<core::Day> date_start;
@@ -38,6 +39,7 @@ struct BillingContractPeriod {
   friend bool operator==(const BillingContractPeriod&, const BillingContractPeriod&) = default;
 };
 
+/// One version of what was agreed for a product; BillingPlanItem of the published API.
 struct BillingPlanItem {
   std::optional<std::string> item_number;
   std::optional<std::string> name;
@@ -57,6 +59,7 @@ struct BillingPlanItem {
   friend bool operator==(const BillingPlanItem&, const BillingPlanItem&) = default;
 };
 
+/// What was agreed for one product; BillingPlan of the published API.
 struct BillingPlan {
   std::optional<std::string> id;
   std::optional<std::string> name;
@@ -67,6 +70,7 @@ struct BillingPlan {
   friend bool operator==(const BillingPlan&, const BillingPlan&) = default;
 };
 
+/// What was agreed; BillingContract of the published API.
 struct BillingContract {
   std::optional<std::string> id;
   std::optional<std::string> external_number;

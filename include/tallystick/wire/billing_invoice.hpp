@@ -22,6 +22,7 @@ struct EnumTexts<PaymentStatus> {
                                                                           {PaymentStatus::unpaid, "Unpaid"}};
 };
 
+/// An invoice or credit note; BillingInvoice of the published API.
 struct BillingInvoice {
   std::optional<std::string> id;
   std::optional<Customer> bill_to_customer;
@@ -51,6 +52,7 @@ struct BillingInvoiceListing {
   friend bool operator==(const BillingInvoiceListing&, const BillingInvoiceListing&) = default;
 };
 
+/// One line of an invoice; BillingInvoiceItem of the published API.
 struct BillingInvoiceItem {
   std::optional<std::string> id;
   std::optional<BillingProduct> product;
@@ -66,6 +68,7 @@ struct BillingInvoiceItem {
   friend bool operator==(const BillingInvoiceItem&, const BillingInvoiceItem&) = default;
 };
 
+/// A page of lines. Addresses are relative paths; one that leads nowhere is absent.
 struct BillingInvoiceItemListing {
   std::optional<std::vector<BillingInvoiceItem>> entities;
   std::optional<std::string> next_uri;

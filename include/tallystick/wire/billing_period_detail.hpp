@@ -14,6 +14,7 @@
 /// What a billing period comes to, as the published API has it. Numbers keep every digit.
 namespace tallystick::wire {
 
+/// What one product costs; BillingCharge of the published API.
 struct BillingCharge {
   std::optional<std::string> id;
   std::optional<std::string> name;
@@ -32,6 +33,7 @@ struct BillingCharge {
   friend bool operator==(const BillingCharge&, const BillingCharge&) = default;
 };
 
+/// What is left of prepaid tokens; BillingWallet of the published API.
 struct BillingWallet {
   std::optional<std::string> id;
   std::optional<std::string> name;
@@ -51,6 +53,7 @@ struct BillingWallet {
   friend bool operator==(const BillingWallet&, const BillingWallet&) = default;
 };
 
+/// One billing period; BillingContractPeriodDetail of the published API.
 struct BillingContractPeriodDetail {
   std::optional<std::string> id;
   std::optional<core::Day> date_start;

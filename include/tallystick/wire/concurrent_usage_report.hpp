@@ -27,6 +27,7 @@ struct ConcurrentUsageHour {
   friend bool operator==(const ConcurrentUsageHour&, const ConcurrentUsageHour&) = default;
 };
 
+/// A resource that counts.
 struct ConcurrentUsageResource {
   std::string name;
   core::TimePoint date;           ///< when it first counted in the period
@@ -35,6 +36,7 @@ struct ConcurrentUsageResource {
   friend bool operator==(const ConcurrentUsageResource&, const ConcurrentUsageResource&) = default;
 };
 
+/// How one product was used at once.
 struct ConcurrentUsageProduct {
   std::string name;
   std::string part_number;
@@ -46,6 +48,7 @@ struct ConcurrentUsageProduct {
   friend bool operator==(const ConcurrentUsageProduct&, const ConcurrentUsageProduct&) = default;
 };
 
+/// How an organization used each concurrent product in [start_date, end_date).
 struct ConcurrentUsageReport {
   std::string organization_id;
   core::TimePoint start_date;

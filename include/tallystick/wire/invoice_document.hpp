@@ -46,6 +46,7 @@ struct InvoiceDocumentLine {
   friend bool operator==(const InvoiceDocumentLine&, const InvoiceDocumentLine&) = default;
 };
 
+/// An invoice or credit note with everything that its papers show.
 struct InvoiceDocument {
   std::string id;
   std::string number;

@@ -49,6 +49,7 @@ struct InvoiceRecord {
   friend bool operator==(const InvoiceRecord&, const InvoiceRecord&) = default;
 };
 
+/// A page of invoices. Addresses are relative paths; one that leads nowhere is absent.
 struct InvoiceRecordListing {
   std::vector<InvoiceRecord> entities;
   std::optional<std::string> next_uri;
@@ -68,6 +69,7 @@ struct InvoicePayment {
   friend bool operator==(const InvoicePayment&, const InvoicePayment&) = default;
 };
 
+/// All payments of an invoice.
 struct InvoicePaymentListing {
   std::vector<InvoicePayment> entities;
   UnknownFields unknown;
@@ -91,6 +93,7 @@ struct ClosePeriodsRequest {
   friend bool operator==(const ClosePeriodsRequest&, const ClosePeriodsRequest&) = default;
 };
 
+/// A billing period that was closed, and its invoice.
 struct ClosedPeriodRecord {
   std::string contract_id;
   std::string billing_period_id;
