@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install_dependencies.sh package
-scripts/build.sh release tallystick tallystick_shared
+scripts/build.sh release tallystick tallystick_manual tallystick_completions tallystick_shared
 rm -rf build/release/packages
 log=build/package.log
 if ! cpack --config build/release/CPackConfig.cmake >"$log" 2>&1; then
