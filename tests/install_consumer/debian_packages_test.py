@@ -103,6 +103,16 @@ class DebianPackages(unittest.TestCase):
         help_text = output_of(self.root / "usr/bin/tallystick", "serve", "--help")
         self.assertEqual([key for key in keys if f"--{key}" not in help_text], [])
 
+    def test_the_service_starts_with_its_settings(self):
+        server = subprocess.Popen(
+            [self.root / "usr/bin/tallystick", "serve", "--config", self.root / "etc/tallystick/serve.toml",
+             "--listen", "127.0.0.1:0", "--data", self.made / "data"], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(server.stdout.close)
+        self.addCleanup(server.kill)
+        self.assertRegex(server.stdout.readline(), r"^listening on http://127\.0\.0\.1:\d+\n$")
+        server.terminate()
+        self.assertEqual(server.wait(30), 0)
+
     def test_the_service_may_do_little(self):
         unit = (self.root / "lib/systemd/system/tallystick.service").read_text()
         for line in ("DynamicUser=yes", "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes",
