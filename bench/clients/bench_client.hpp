@@ -1,4 +1,6 @@
 #pragma once
+#include <sys/resource.h>
+
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -30,6 +32,16 @@ inline Configuration told_configuration() {
 [[noreturn]] inline void give_up(const std::string& why) {
   std::cerr << why << "\n";
   std::exit(1);
+}
+
+/// Processor time of this process so far.
+inline double cpu_seconds() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
 }  // namespace tallystick::bench

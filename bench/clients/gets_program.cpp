@@ -1,5 +1,3 @@
-#include <sys/resource.h>
-
 #include <atomic>
 #include <chrono>
 #include <thread>
@@ -14,15 +12,6 @@ namespace {
 
 using namespace tallystick;
 using Clock = std::chrono::steady_clock;
-
-double cpu_seconds() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-  };
-  return seconds(used.ru_utime) + seconds(used.ru_stime);
-}
 
 class Gets {
  public:
@@ -62,11 +51,11 @@ int main(int argc, char** argv) {
   const double seconds = std::atof(argv[2]);
   Gets gets;
   gets.run(callers, std::chrono::duration<double>(seconds / 4));  // connections and caches
-  const double cpu_before = cpu_seconds();
+  const double cpu_before = bench::cpu_seconds();
   const auto begin = Clock::now();
   const std::size_t answers = gets.run(callers, std::chrono::duration<double>(seconds));
   const double took = std::chrono::duration<double>(Clock::now() - begin).count();
   std::cout << R"({"gets":)" << answers << R"(,"seconds":)" << took << R"(,"cpu_seconds":)"
-            << cpu_seconds() - cpu_before << "}\n";
+            << bench::cpu_seconds() - cpu_before << "}\n";
   return 0;
 }

@@ -14,9 +14,11 @@ int main(int argc, char** argv) {
   if (argc != 3) bench::give_up("usage: bench_client_parse FILE REPEATS");
   std::ifstream file(argv[1], std::ios::binary);
   const std::string text(std::istreambuf_iterator<char>(file), {});
+  const int repeats = std::atoi(argv[2]);
+  const double cpu_before = bench::cpu_seconds();
   std::cout << R"({"each_ms":[)";
   std::size_t resources = 0;
-  for (int left = std::atoi(argv[2]); left > 0; --left) {
+  for (int left = repeats; left > 0; --left) {
     const auto begin = Clock::now();
     {
       const auto report = wire::from_json<wire::BillingUsageReport>(text);
@@ -26,6 +28,7 @@ int main(int argc, char** argv) {
     }
     std::cout << std::chrono::duration<double, std::milli>(Clock::now() - begin).count() << (left > 1 ? "," : "");
   }
-  std::cout << R"(],"resources":)" << resources << "}\n";
+  const double cpu_ms = (bench::cpu_seconds() - cpu_before) * 1e3 / repeats;
+  std::cout << R"(],"cpu_ms":)" << cpu_ms << R"(,"resources":)" << resources << "}\n";
   return 0;
 }

@@ -42,11 +42,9 @@ def _process(results: dict) -> list:
 
 def _parse(results: dict) -> list:
     parse = results["parse"]
-    header = [f"{parse['resources']:,} resources, {parse['bytes']:,} bytes", "ms", f"ours, times ({PARSE_TIMES})"]
-    figures = dict(parse["clients"])
-    if "json_median_ms" in figures.get("javascript", {}):
-        figures["javascript_alone"] = {"title": "JSON.parse alone, from text", "median_ms": figures["javascript"]["json_median_ms"]}
-    return [*rows_text(header, _rows(figures, ["library"], [("median_ms", 2, False, PARSE_TIMES)])), ""]
+    header = [f"{parse['resources']:,} resources, {parse['bytes']:,} bytes", "ms", f"ours, times ({PARSE_TIMES})", "cpu ms", "times"]
+    columns = [("median_ms", 2, False, PARSE_TIMES), ("cpu_ms", 2, False, PARSE_TIMES)]
+    return [*rows_text(header, _rows(parse["clients"], ["library"], columns)), ""]
 
 
 def text(results: dict) -> str:

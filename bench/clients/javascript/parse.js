@@ -9,16 +9,20 @@ const resourcesOf = (report) => report.usages.reduce((sum, usage) => sum + usage
 
 function each(read) {
   const times = [];
+  const cpu = process.cpuUsage();
   let resources = 0;
   for (let left = Number(process.argv[3]); left > 0; --left) {
     const begin = performance.now();
     resources = resourcesOf(read());
     times.push(performance.now() - begin);
   }
-  return {times, resources};
+  const used = process.cpuUsage(cpu);
+  return {times, resources, cpu_ms: (used.user + used.system) / 1000 / times.length};
 }
 
 each(() => JSON.parse(text)); // warm
 const whole = each(() => JSON.parse(bytes.toString("utf8")));
 const alone = each(() => JSON.parse(text));
-console.log(JSON.stringify({each_ms: whole.times, json_ms: alone.times, resources: whole.resources}));
+console.log(JSON.stringify({
+  each_ms: whole.times, cpu_ms: whole.cpu_ms, json_ms: alone.times, json_cpu_ms: alone.cpu_ms, resources: whole.resources,
+}));

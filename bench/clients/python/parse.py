@@ -32,9 +32,10 @@ except ImportError:
         return sum(len(usage["resources"]) for usage in report["usages"])
 
 
-each_ms, resources = [], 0
+each_ms, resources, cpu = [], 0, time.process_time()
 for _ in range(int(sys.argv[2])):
     begin = time.perf_counter()
     resources = read()
     each_ms.append((time.perf_counter() - begin) * 1000)
-print(json.dumps({"each_ms": each_ms, "resources": resources, "kind": kind}))
+cpu_ms = (time.process_time() - cpu) * 1000 / len(each_ms)
+print(json.dumps({"each_ms": each_ms, "cpu_ms": cpu_ms, "resources": resources, "kind": kind}))
