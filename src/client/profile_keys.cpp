@@ -127,6 +127,27 @@ Fault one_of(const std::string& text, std::span<const std::string> words) {
          "It is one of " + list;
 }
 
+Fault set_grant(Configuration& configuration, const ProfileValue& value, const std::filesystem::path&) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr) return other_type();
+  const std::vector<std::string> words{"client_credentials", "refresh_token"};
+  if (*text == words[0]) {
+    configuration.grant = ClientCredentials{};
+  } else if (*text == words[1]) {
+    configuration.grant = RefreshToken{};
+  } else {
+    return one_of(*text, words);
+  }
+  return std::nullopt;
+}
+
+Fault set_access_token(Configuration& configuration, const ProfileValue& value, const std::filesystem::path&) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr) return other_type();
+  configuration.grant = BearerToken{*text};
+  return std::nullopt;
+}
+
 Fault set_log_level(Configuration& configuration, const ProfileValue& value, const std::filesystem::path&) {
   const auto* text = std::get_if<std::string>(&value);
   if (text == nullptr) return other_type();
@@ -158,6 +179,8 @@ constexpr std::array keys{
     ProfileKey{"token_address", a_string, false, &set_text<&Configuration::token_address>},
     ProfileKey{"client_id", a_string, false, &set_text<&Configuration::client_id>},
     ProfileKey{"client_secret", a_string, true, &set_text<&Configuration::client_secret>},
+    ProfileKey{"grant", a_string, false, &set_grant},
+    ProfileKey{"access_token", a_string, true, &set_access_token},
     ProfileKey{"connect_timeout", a_duration, false, &set_duration<&Configuration::connect_timeout>},
     ProfileKey{"request_timeout", a_duration, false, &set_duration<&Configuration::request_timeout>},
     ProfileKey{"retry_budget", a_duration, false, &set_duration<&Configuration::retry_budget>},

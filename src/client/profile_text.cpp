@@ -64,9 +64,10 @@ class Reader {
     for (const auto& [name, node] : table) {
       if (auto taken = take(name, node); !taken) return fail(std::move(taken.error()));
     }
-    for (const auto& [one, other] : {std::pair("base_url", "region"), std::pair("ca_file", "ca_pem"),
-                                     std::pair("client_certificate_file", "client_certificate_pem"),
-                                     std::pair("client_key_file", "client_key_pem")}) {
+    for (const auto& [one, other] :
+         {std::pair("base_url", "region"), std::pair("grant", "access_token"), std::pair("ca_file", "ca_pem"),
+          std::pair("client_certificate_file", "client_certificate_pem"),
+          std::pair("client_key_file", "client_key_pem")}) {
       if (reading_.given.contains(one) && reading_.given.contains(other)) {
         return fail(ProfileFault{.message = place(file_, table.source()) + "a profile has " + one + " or " + other +
                                             ", not both"});

@@ -127,7 +127,11 @@ ApiResult<TokenSource::Token> TokenSource::refresh(const std::stop_token& stop) 
 ApiResult<TokenSource::Token> TokenSource::ask(const Grant& grant, const std::stop_token& stop) {
   HttpRequest request = token_request(address_, configuration_, grant);
   if (stop.stop_requested()) return fail(cancelled_error());
-  if (!is_used_up(grant)) request.stop = stop;
+  if (is_used_up(grant)) {
+    request.once = true;
+  } else {
+    request.stop = stop;
+  }
   // The life counts from before the request, so that the time an answer takes never stretches it.
   const auto asked_at = pacing_.now();
   const auto asked_at_wall = pacing_.wall_now();

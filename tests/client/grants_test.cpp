@@ -230,6 +230,7 @@ TEST(Grants, WaitingIsCutShortButNotWhatUsesSomethingUp) {
     GrantBench bench(row.grant);
     ASSERT_TRUE(bench.source().get(running.get_token()));
     EXPECT_EQ(bench.last_request().stop.stop_possible(), row.can_be_cut);
+    EXPECT_EQ(bench.last_request().once, !row.can_be_cut);
   }
 }
 
