@@ -9,6 +9,7 @@
 #include "cli/call_teller.hpp"
 #include "cli/output.hpp"
 #include "cli/profile.hpp"
+#include "cli/token_file.hpp"
 #include "client/duration.hpp"
 #include "client/paced_connection.hpp"
 #include "client/profile_keys.hpp"
@@ -46,7 +47,9 @@ Result<std::string, Failure> read_secret_file(const std::string& file) {
 // Looks each setting up in the order of precedence: what the profile says is there from the beginning and gives way.
 class Resolver {
  public:
-  Resolver(const ClientOptions& options, const Terminal& terminal) : options_(options), terminal_(terminal) {}
+  enum class For { command, log_in };
+  Resolver(const ClientOptions& options, const Terminal& terminal, For purpose)
+      : options_(options), terminal_(terminal), purpose_(purpose) {}
 
   Result<ResolvedClient, Failure> resolve();
 
@@ -66,15 +69,18 @@ class Resolver {
   }
   [[nodiscard]] std::optional<Found> from_profile(const std::string& key, const std::string& value) const {
     if (!profile_.given.contains(key)) return std::nullopt;
-    return Found{value, "profile " + options_.profile.value_or(default_profile_name)};
+    return Found{value, words_of_profile(options_.profile)};
   }
   Result<Found, Failure> base_url();
   Result<Found, Failure> client_id();
   Result<Found, Failure> client_secret();
   void resolve_transport(TransportSettings& transport) const;
 
+  Result<void, Failure> resolve_identity(ResolvedClient& client);
+
   const ClientOptions& options_;
   const Terminal& terminal_;
+  const For purpose_;
   client::ProfileReading profile_;
 };
 
@@ -112,7 +118,9 @@ Result<Found, Failure> Resolver::client_secret() {
   }
   if (auto secret = variable("TALLYSTICK_CLIENT_SECRET")) return *std::move(secret);
   if (auto secret = variable("GENESYSCLOUD_OAUTHCLIENT_SECRET")) return *std::move(secret);
-  if (auto secret = from_profile("client_secret", profile_.configuration.client_secret)) return *std::move(secret);
+  if (purpose_ == For::command) {
+    if (auto secret = from_profile("client_secret", profile_.configuration.client_secret)) return *std::move(secret);
+  }
   return fail(Failure{
       ExitCode::not_authenticated,
       "no client secret: give --client-secret-file, set TALLYSTICK_CLIENT_SECRET, or choose a --profile that has one"});
@@ -134,25 +142,54 @@ void Resolver::resolve_transport(TransportSettings& transport) const {
   if (auto password = terminal_.variable("TALLYSTICK_PROXY_PASSWORD")) transport.proxy->password = *password;
 }
 
+// Client, secret and grant, once the address is known.
+Result<void, Failure> Resolver::resolve_identity(ResolvedClient& client) {
+  Configuration& configuration = client.configuration;
+  const bool is_profiles_address = configuration.base_url == profile_.configuration.base_url;
+  const bool chooses_client = options_.client_id || terminal_.variable("TALLYSTICK_CLIENT_ID") ||
+                              terminal_.variable("GENESYSCLOUD_OAUTHCLIENT_ID");
+  const bool has_profiles_grant = is_profiles_address && !chooses_client;
+  configuration.client_secret.clear();
+  if (!has_profiles_grant) configuration.grant = ClientCredentials{};
+  if (const auto token = variable("TALLYSTICK_ACCESS_TOKEN"); token && !options_.client_id) {
+    configuration.grant = BearerToken{token->value};
+    client.client_secret_from = token->from;
+  }
+  if (purpose_ == For::command && std::holds_alternative<BearerToken>(configuration.grant)) return {};
+  if (auto id = client_id()) {
+    client.is_of_profile = is_profiles_address && !chooses_client;
+    configuration.client_id = std::move(id->value);
+    client.client_id_from = std::move(id->from);
+  } else if (purpose_ == For::command) {
+    return fail(id.error());
+  }
+  const bool needs_secret = purpose_ == For::command && std::holds_alternative<ClientCredentials>(configuration.grant);
+  if (auto secret = client_secret()) {
+    configuration.client_secret = std::move(secret->value);
+    client.client_secret_from = std::move(secret->from);
+  } else if (needs_secret || secret.error().code == ExitCode::bad_input) {
+    return fail(secret.error());
+  }
+  return {};
+}
+
 Result<ResolvedClient, Failure> Resolver::resolve() {
-  auto profile = read_profile(terminal_, options_.profile);
+  auto profile = read_profile(terminal_, options_.profile,
+                              purpose_ == For::log_in ? MissingProfile::is_empty : MissingProfile::is_failure);
   if (!profile) return fail(profile.error());
   profile_ = *std::move(profile);
   auto url = base_url();
   if (!url) return fail(url.error());
-  auto id = client_id();
-  if (!id) return fail(id.error());
-  auto secret = client_secret();
-  if (!secret) return fail(secret.error());
-  ResolvedClient client{profile_.configuration, url->from, id->from, secret->from};
+  ResolvedClient client;
+  client.configuration = profile_.configuration;
+  client.base_url_from = url->from;
   if (url->value != profile_.configuration.base_url) {
     // They belong to the address beside which they stand: no other server gets what is for that one.
     client.configuration.token_address.clear();
     client.configuration.headers.clear();
   }
   client.configuration.base_url = std::move(url->value);
-  client.configuration.client_id = std::move(id->value);
-  client.configuration.client_secret = std::move(secret->value);
+  if (const auto known = resolve_identity(client); !known) return fail(known.error());
   resolve_transport(client.configuration.transport);
   if (options_.timeout) {
     const auto timeout = client::parse_duration(*options_.timeout);
@@ -163,9 +200,17 @@ Result<ResolvedClient, Failure> Resolver::resolve() {
   return client;
 }
 
+std::string identity_words(const ResolvedClient& client) {
+  std::string words = client.client_id_from.empty()
+                          ? "no client"
+                          : "client " + client.configuration.client_id + " (" + client.client_id_from + ")";
+  if (client.client_secret_from.empty()) return words + ", no secret";
+  return words + (client.client_id_from.empty() ? ", token from " : ", secret from ") + client.client_secret_from;
+}
+
 }  // namespace
 
-void add_client_options(CLI::App& command, ClientOptions& options, const std::string& further_formats) {
+void add_connection_options(CLI::App& command, ClientOptions& options) {
   const auto add = [&](const char* name, std::optional<std::string>& value, const char* type, const char* text) {
     return command.add_option(name, value, text)->type_name(type)->group("Connection");
   };
@@ -185,30 +230,49 @@ void add_client_options(CLI::App& command, ClientOptions& options, const std::st
   add("--proxy-user", options.proxy_user, "NAME",
       "User of the proxy (TALLYSTICK_PROXY_USER; the password: TALLYSTICK_PROXY_PASSWORD)");
   add("--timeout", options.timeout, "TIME", "Longest wait for one answer, like 30s, 500ms or 2m (60s)");
+  command.add_flag("--verbose", options.verbose, "Tell requests and where settings come from")->group("Output");
+}
+
+void add_client_options(CLI::App& command, ClientOptions& options, const std::string& further_formats) {
+  add_connection_options(command, options);
   command
       .add_option("--format", options.format,
                   format_names(FormatChoice::tables) + further_formats + "; a table on a terminal, JSON otherwise")
       ->type_name("FORMAT")
       ->group("Output");
   command.add_option("--output", options.output, "Write the answer to a file")->type_name("FILE")->group("Output");
-  command.add_flag("--verbose", options.verbose, "Tell requests and where settings come from")->group("Output");
   command.add_flag("--no-progress", options.no_progress, "No progress on the terminal")->group("Output");
 }
 
 Result<ResolvedClient, Failure> resolve_client(const ClientOptions& options, const Terminal& terminal) {
-  return Resolver(options, terminal).resolve();
+  return Resolver(options, terminal, Resolver::For::command).resolve();
+}
+
+Result<ResolvedClient, Failure> resolve_log_in(const ClientOptions& options, const Terminal& terminal) {
+  return Resolver(options, terminal, Resolver::For::log_in).resolve();
 }
 
 Result<Connection, Failure> connect(const ClientOptions& options, const Terminal& terminal,
                                     const std::shared_ptr<HttpTransport>& transport, Progress& progress) {
   auto client = resolve_client(options, terminal);
   if (!client) return fail(client.error());
+  const auto file = client->is_of_profile
+                        ? token_file_of_profile(terminal, options.profile.value_or(default_profile_name))
+                        : token_file_of_client(terminal, client->configuration);
+  if (file && !client->client_id_from.empty()) {
+    client->configuration.token_store = std::make_shared<FileTokenStore>(
+        *file, client->configuration, [&progress](const std::string& words) { progress.tell(words); });
+  }
+  return connect_as(*std::move(client), options, terminal, transport, progress);
+}
+
+Connection connect_as(ResolvedClient client, const ClientOptions& options, const Terminal& terminal,
+                      const std::shared_ptr<HttpTransport>& transport, Progress& progress) {
   const auto teller = std::make_shared<CallTeller>(terminal, progress);
-  Hooks& hooks = client->configuration.hooks;
+  Hooks& hooks = client.configuration.hooks;
   if (options.verbose) {
-    progress.tell("base URL " + client->configuration.base_url + " (" + client->base_url_from + "), client " +
-                  client->configuration.client_id + " (" + client->client_id_from + "), secret from " +
-                  client->client_secret_from);
+    progress.tell("base URL " + client.configuration.base_url + " (" + client.base_url_from + "), " +
+                  identity_words(client));
     hooks.after_request = [teller](const HttpRequest& request, const ApiResult<HttpResponse>& outcome,
                                    std::chrono::microseconds duration) {
       teller->tell_request(request, outcome, duration);
@@ -221,7 +285,7 @@ Result<Connection, Failure> connect(const ClientOptions& options, const Terminal
   pacing.sleep = [teller](std::chrono::milliseconds length, const std::stop_token& stop) {
     teller->sleep(length, stop);
   };
-  return client::PacedConnection::make(std::move(client->configuration), transport, std::move(pacing));
+  return client::PacedConnection::make(std::move(client.configuration), transport, std::move(pacing));
 }
 
 }  // namespace tallystick::cli

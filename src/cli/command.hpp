@@ -43,6 +43,8 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> add_invoice_document_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_invoice_lines_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_invoices_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_login_command(CLI::App& app);
+[[nodiscard]] std::unique_ptr<Command> add_logout_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_manual_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_overview_command(CLI::App& app);
 [[nodiscard]] std::unique_ptr<Command> add_pay_command(CLI::App& app);

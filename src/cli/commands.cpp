@@ -52,10 +52,11 @@ class Commands::Impl {
   Impl(CLI::App& app, Terminal terminal, std::shared_ptr<HttpTransport> transport)
       : terminal_(std::move(terminal)), transport_(std::move(transport)) {
     for (const auto add :
-         {add_apply_command, add_ingest_command, add_report_command, add_overview_command, add_contracts_command,
-          add_contract_command, add_period_command, add_invoices_command, add_invoice_lines_command,
-          add_invoice_document_command, add_close_command, add_pay_command, add_credit_command, add_trustors_command,
-          add_whoami_command, add_completion_command, add_complete_command, add_manual_command}) {
+         {add_apply_command,         add_ingest_command,           add_report_command,   add_overview_command,
+          add_contracts_command,     add_contract_command,         add_period_command,   add_invoices_command,
+          add_invoice_lines_command, add_invoice_document_command, add_close_command,    add_pay_command,
+          add_credit_command,        add_trustors_command,         add_whoami_command,   add_login_command,
+          add_logout_command,        add_completion_command,       add_complete_command, add_manual_command}) {
       commands_.push_back(add(app));
     }
   }

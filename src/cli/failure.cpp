@@ -56,6 +56,7 @@ ExitCode exit_code_of(const ApiError& error) {
 }
 
 Failure failure_of(const ApiError& error) {
+  if (error.kind == ApiError::Kind::log_in) return {exit_code_of(error), error.message + " (tallystick login)"};
   return {exit_code_of(error), error.message};
 }
 

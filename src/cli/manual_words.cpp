@@ -15,9 +15,10 @@ constexpr std::array<ManualEntry, 7> exit_codes{{
     {"6", "No answer from the service: network, time-out, or overload after the retries."},
 }};
 
-constexpr std::array<ManualEntry, 9> environment{{
+constexpr std::array<ManualEntry, 10> environment{{
     {"TALLYSTICK_BASE_URL, TALLYSTICK_REGION", "Where to ask: an address, or the name of a region."},
     {"TALLYSTICK_CLIENT_ID, TALLYSTICK_CLIENT_SECRET", "The OAuth client."},
+    {"TALLYSTICK_ACCESS_TOKEN", "A token that was obtained elsewhere, instead of client and secret."},
     {"GENESYSCLOUD_REGION", "The region, as users of the published tools have set it."},
     {"GENESYSCLOUD_OAUTHCLIENT_ID, GENESYSCLOUD_OAUTHCLIENT_SECRET", "The OAuth client, likewise."},
     {"XDG_CONFIG_HOME", "Where tallystick/config.toml is; ~/.config where it is not set."},
@@ -28,13 +29,16 @@ constexpr std::array<ManualEntry, 9> environment{{
     {"HOME", "Where the folders above are when their variables are not set."},
 }};
 
-constexpr std::array<ManualEntry, 2> files{{
+constexpr std::array<ManualEntry, 3> files{{
     {"$XDG_CONFIG_HOME/tallystick/config.toml",
      "Profiles: tables [profiles.NAME] with base_url or region, client_id and client_secret. With a secret in it "
      "nobody "
      "else may read it (mode 0600). The profile called default is used where none is named."},
     {"$XDG_STATE_HOME/tallystick",
      "What interrupted commands have done so far, so that the same command goes on there."},
+    {"$XDG_STATE_HOME/tallystick/tokens",
+     "Tokens, of each profile and of clients without one (mode 0600): commands that follow each other log in once, and "
+     "what login --pkce gave is refreshed there. The command logout forgets them."},
 }};
 
 constexpr std::array<std::string_view, 5> paragraphs{

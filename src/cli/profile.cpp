@@ -17,12 +17,18 @@ std::optional<std::filesystem::path> profile_file(const Terminal& terminal) {
   return std::nullopt;
 }
 
-Result<client::ProfileReading, Failure> read_profile(const Terminal& terminal, const std::optional<std::string>& name) {
+std::string words_of_profile(const std::optional<std::string>& name) {
+  return "profile " + name.value_or(default_profile_name);
+}
+
+Result<client::ProfileReading, Failure> read_profile(const Terminal& terminal, const std::optional<std::string>& name,
+                                                     MissingProfile missing) {
+  const bool may_be_missing = !name || missing == MissingProfile::is_empty;
   const std::string option = "--profile " + name.value_or("") + ": ";
   const auto file = profile_file(terminal);
   std::error_code unreadable;
   if (!file || !std::filesystem::exists(*file, unreadable)) {
-    if (!name) return client::ProfileReading{};
+    if (may_be_missing) return client::ProfileReading{};
     return fail(Failure{ExitCode::bad_input,
                         option + "there is no file " +
                             (file ? file->string() : std::string("$XDG_CONFIG_HOME/tallystick/config.toml"))});
@@ -32,7 +38,7 @@ Result<client::ProfileReading, Failure> read_profile(const Terminal& terminal, c
   if (reading) return std::move(*reading);
   const client::ProfileFault& fault = reading.error();
   if (!fault.no_such_profile) return fail(Failure{ExitCode::bad_input, fault.message});
-  if (!name) return client::ProfileReading{};
+  if (may_be_missing) return client::ProfileReading{};
   return fail(Failure{ExitCode::bad_input, option + fault.message});
 }
 

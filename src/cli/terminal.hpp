@@ -45,6 +45,11 @@ struct Terminal {
   /// SIGINT and SIGTERM themselves (cli/interruption.hpp).
   std::stop_token stop = {};
 
+  /// A line that is typed and not shown; absent: the person gave up. Empty: input is no terminal.
+  std::function<std::optional<std::string>()> read_secret = {};
+  /// Shows an address in a browser; whether one was started. Empty: the person's own browser.
+  std::function<bool(const std::string& address)> open_browser = {};
+
   /// An environment variable that is set and not empty.
   [[nodiscard]] std::optional<std::string> variable(const std::string& name) const {
     auto value = environment ? environment(name) : std::nullopt;

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/hidden_line.hpp"
 #include "main/serve.hpp"
 #include "main/serve_options.hpp"
 #include "main/verify_command.hpp"
@@ -41,7 +42,8 @@ tallystick::cli::Terminal terminal() {
           .columns = size.ws_col,
           .rows = size.ws_row,
           .colours = out_is_terminal && !environment("NO_COLOR"),
-          .environment = environment};
+          .environment = environment,
+          .read_secret = ::isatty(STDIN_FILENO) == 1 ? std::function(tallystick::cli::read_hidden_line) : nullptr};
 }
 
 int run_serve(CLI::App& command, const tallystick::ServeOptions& options) {

@@ -69,9 +69,13 @@ struct CommandRun {
   std::stop_source stop;  ///< as Ctrl-C
   std::function<void()> after_pause = [] {};
 
+  std::function<std::optional<std::string>()> read_secret;
+  std::function<bool(const std::string& address)> open_browser = [](const std::string&) { return false; };
+
   std::vector<std::chrono::milliseconds> pauses;
   std::chrono::steady_clock::time_point now{std::chrono::hours{1}};
   std::mutex clock_mutex;  ///< of both while a command runs
+  std::function<std::chrono::steady_clock::time_point()> monotonic_now = [this] { return time(); };
   std::string out;
   std::string err;
 
@@ -102,13 +106,15 @@ struct CommandRun {
       }
       after_pause();
     };
-    terminal.monotonic_now = [this] { return time(); };
+    terminal.monotonic_now = monotonic_now;
     // The wall clock goes with the other one, from the first of December 2026 on.
     terminal.now = [this] {
       return core::TimePoint(std::chrono::sys_days{std::chrono::year{2026} / 12 / 1}) +
              std::chrono::floor<std::chrono::milliseconds>(time().time_since_epoch() - std::chrono::hours{1});
     };
     terminal.stop = stop.get_token();
+    terminal.read_secret = read_secret;
+    terminal.open_browser = open_browser;
     CLI::App app("", "tallystick");
     app.require_subcommand(1);
     cli::Commands commands(app, terminal, transport);

@@ -274,6 +274,78 @@ TEST_F(Settings, FailuresSayWhereAndWhatToDo) {
   EXPECT_TRUE(failure_of_resolve().starts_with("2 " + config_file() + ":1:")) << failure_of_resolve();
 }
 
+constexpr const char* config_of_person = R"([profiles.default]
+base_url = "https://profile.example"
+client_id = "profile-id"
+grant = "refresh_token"
+)";
+
+TEST_F(Settings, APersonsProfileNeedsNoSecret) {
+  write_config(config_of_person, 0644);
+  const auto client = resolve();
+  ASSERT_TRUE(client) << client.error().message;
+  EXPECT_EQ(client->configuration.grant, Grant(RefreshToken{}));
+  EXPECT_EQ(client->configuration.client_secret, "");
+  EXPECT_TRUE(client->is_of_profile);
+  write_config("[profiles.default]\ngrant = \"pkce\"\n");
+  EXPECT_EQ(failure_of_resolve(),
+            "2 " + config_file() + ":2:9: \"grant\" is \"pkce\"; It is one of client_credentials, refresh_token");
+}
+
+// A person logged in at one service as one client: another one gets neither tokens nor grant.
+TEST_F(Settings, APersonsLogInGoesWithItsAddressAndClientAlone) {
+  write_config(config_of_person);
+  environment_["TALLYSTICK_CLIENT_SECRET"] = "secret";
+  for (const auto& change : std::vector<std::function<void()>>{[&] { options_.base_url = "https://other.example"; },
+                                                               [&] { options_.client_id = "other"; },
+                                                               [&] { options_.region = "eu_west_1"; }}) {
+    options_ = {};
+    change();
+    const auto client = resolve();
+    ASSERT_TRUE(client) << client.error().message;
+    EXPECT_EQ(client->configuration.grant, Grant(ClientCredentials{}));
+    EXPECT_FALSE(client->is_of_profile);
+  }
+}
+
+TEST_F(Settings, ATokenStandsForClientAndSecret) {
+  environment_["TALLYSTICK_ACCESS_TOKEN"] = "from elsewhere";
+  const auto client = resolve();
+  ASSERT_TRUE(client) << client.error().message;
+  EXPECT_EQ(client->configuration.grant, Grant(BearerToken{"from elsewhere"}));
+  EXPECT_EQ(client->client_secret_from, "TALLYSTICK_ACCESS_TOKEN");
+
+  write_config(config);
+  EXPECT_EQ(resolve()->configuration.grant, Grant(BearerToken{"from elsewhere"}));
+  options_.client_id = "chosen-on-the-line";
+  EXPECT_EQ(resolve()->configuration.grant, Grant(ClientCredentials{}));
+}
+
+TEST_F(Settings, WhoLogsInMayBeUnknownYet) {
+  write_config(config);
+  options_.profile = "new";
+  const auto resolve_unknown = [&] {
+    Terminal terminal{.out = out_, .err = out_, .in = in_};
+    terminal.environment = [this](const std::string& name) -> std::optional<std::string> {
+      const auto found = environment_.find(name);
+      return found == environment_.end() ? std::nullopt : std::optional(found->second);
+    };
+    environment_["XDG_CONFIG_HOME"] = folder_.path("config");
+    return resolve_log_in(options_, terminal);
+  };
+  auto client = resolve_unknown();
+  ASSERT_TRUE(client) << client.error().message;
+  EXPECT_EQ(client->configuration.client_id, "");
+  EXPECT_EQ(client->base_url_from, "the default region");
+
+  // An old profile's id is offered, its secret is not taken.
+  options_.profile = "partner";
+  client = resolve_unknown();
+  ASSERT_TRUE(client);
+  EXPECT_EQ(client->configuration.client_id, "partner-id");
+  EXPECT_EQ(client->configuration.client_secret, "");
+}
+
 TEST(ExitCodes, FollowFromTheErrorInOnePlace) {
   using Kind = ApiError::Kind;
   struct Row {
@@ -286,6 +358,9 @@ TEST(ExitCodes, FollowFromTheErrorInOnePlace) {
       {Kind::configuration, 0, "", ExitCode::bad_input},
       {Kind::network, 0, "", ExitCode::no_answer},
       {Kind::answer, 200, "", ExitCode::failed},
+      {Kind::log_in, 0, "", ExitCode::not_authenticated},
+      {Kind::log_in, 400, "invalid_grant", ExitCode::not_authenticated},
+      {Kind::status, 0, "access_denied", ExitCode::not_authenticated},
       {Kind::cancelled, 0, "", ExitCode::failed},
       {Kind::status, 400, "constraint.validation", ExitCode::bad_input},
       {Kind::status, 400, "invalid_client", ExitCode::not_authenticated},
