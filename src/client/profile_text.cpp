@@ -61,17 +61,17 @@ class Reader {
   Reader(const std::filesystem::path& file, const Configuration& base) : file_(file), reading_{.configuration = base} {}
 
   Result<ProfileReading, ProfileFault> read(const toml::table& table) {
-    for (const auto& [name, node] : table) {
-      if (auto taken = take(name, node); !taken) return fail(std::move(taken.error()));
-    }
     for (const auto& [one, other] :
          {std::pair("base_url", "region"), std::pair("grant", "access_token"), std::pair("ca_file", "ca_pem"),
           std::pair("client_certificate_file", "client_certificate_pem"),
           std::pair("client_key_file", "client_key_pem")}) {
-      if (reading_.given.contains(one) && reading_.given.contains(other)) {
+      if (table.contains(one) && table.contains(other)) {
         return fail(ProfileFault{.message = place(file_, table.source()) + "a profile has " + one + " or " + other +
                                             ", not both"});
       }
+    }
+    for (const auto& [name, node] : table) {
+      if (auto taken = take(name, node); !taken) return fail(std::move(taken.error()));
     }
     if (reading_.configuration.transport.proxy && reading_.configuration.transport.proxy->url.empty() &&
         !reading_.given.contains("proxy")) {
