@@ -34,7 +34,11 @@ std::size_t CurlReceiver::on_header(char* data, std::size_t, std::size_t size, v
   }
   try {
     // Each answer begins anew: an interim 1xx comes before the one that counts.
-    if (line.starts_with("HTTP/")) receiver.response_.headers.clear();
+    if (line.starts_with("HTTP/")) {
+      receiver.response_.headers.clear();
+      receiver.has_head_ = false;
+    }
+    if (trim(line).empty()) receiver.has_head_ = true;
     const auto colon = line.find(':');
     if (colon != std::string_view::npos && !line.starts_with("HTTP/")) {
       receiver.response_.headers.emplace_back(trim(line.substr(0, colon)), trim(line.substr(colon + 1)));

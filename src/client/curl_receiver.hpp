@@ -16,6 +16,8 @@ class CurlReceiver {
 
   void listen_to(CURL* handle);
   [[nodiscard]] bool too_long() const { return too_long_; }
+  /// Whether the head came to its end. Libcurl takes a connection that ends within it for an answer without a body.
+  [[nodiscard]] bool has_head() const { return has_head_; }
   [[nodiscard]] HttpResponse take() && { return std::move(response_); }
 
  private:
@@ -27,6 +29,7 @@ class CurlReceiver {
   std::size_t header_bytes_ = 0;
   const std::size_t body_bytes_max_;
   bool too_long_ = false;
+  bool has_head_ = false;
 };
 
 }  // namespace tallystick::client

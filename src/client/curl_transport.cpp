@@ -196,8 +196,8 @@ class CurlTransport final : public HttpTransport {
                                       std::to_string(request.answer_bytes_max) +
                                       " bytes; ask for less, or allow more with answer_bytes_max"});
     }
-    if (outcome.code != CURLE_OK)
-      return fail(client::error_of(failure_of(handle, outcome.code, detail.data()), request));
+    const CURLcode code = outcome.code == CURLE_OK && !receiver.has_head() ? CURLE_PARTIAL_FILE : outcome.code;
+    if (code != CURLE_OK) return fail(client::error_of(failure_of(handle, code, detail.data()), request));
     HttpResponse response = std::move(receiver).take();
     response.status = static_cast<int>(status);
     return response;

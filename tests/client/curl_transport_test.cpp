@@ -198,8 +198,10 @@ TEST(CurlTransport, TellsARefusedConnection) {
 }
 
 TEST(CurlTransport, TellsACutConnection) {
-  for (const std::string& beginning : {std::string(), std::string("HTTP/1.1 200 O"),
-                                       std::string("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")}) {
+  for (const std::string& beginning :
+       {std::string(), std::string("HTTP/1.1 200 O"), std::string("HTTP/1.1 200 OK\r\nContent-Le"),
+        std::string("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n"),
+        std::string("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")}) {
     StubServer server([&](const std::string&) { return StubServer::Reply{.bytes = beginning, .close = true}; });
     const auto response = make_curl_transport()->send(get(server.origin()));
     ASSERT_FALSE(response) << beginning;
