@@ -48,12 +48,12 @@ struct Configuration {
   /// Calls that are under way at once of those that were started; the others wait.
   std::size_t started_calls_max = 16;
 
+  // Before the functions: g++ 12 warns of members behind which an initializer may throw.
+  std::string user_agent = std::string("tallystick-cpp/") + version;
   TransportSettings transport{};  ///< where the Connection makes its own transport
   Headers headers{};              ///< of each request but downloads; those of a call replace them by name
   Hooks hooks{};
   Log log{};
-
-  std::string user_agent = std::string("tallystick-cpp/") + version;
 };
 
 /// The published regions: (name, host), the default first (billing-api.md, "Regions").
