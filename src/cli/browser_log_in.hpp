@@ -23,8 +23,8 @@ struct BrowserLogIn {
 };
 
 /// Sends the person's browser to the log-in page of the configuration's service, as its client, with PKCE, and waits
-/// for it to come back. Failures: it did not in time (five minutes), it was stopped (1); the person or the service
-/// refused (3).
+/// for it to come back. Failures: a configuration that cannot work (2); it did not in time (five minutes), it was
+/// stopped (1); the person or the service refused (3).
 [[nodiscard]] Result<BrowserLogIn, Failure> log_in_by_browser(const Configuration& configuration,
                                                               const BrowserLogInOptions& options,
                                                               const Terminal& terminal, Progress& progress,

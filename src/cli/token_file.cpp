@@ -11,6 +11,7 @@
 #include "cli/file_lock.hpp"
 #include "cli/output.hpp"
 #include "cli/state_folder.hpp"
+#include "client/configuration_rules.hpp"
 #include "tallystick/client/connection.hpp"
 #include "wire/kept_tokens.hpp"
 
@@ -47,10 +48,6 @@ std::string secret_check_of(const Configuration& configuration) {
   return digest_of<2>({configuration.base_url, configuration.client_id, configuration.client_secret});
 }
 
-std::string token_address_of(const Configuration& configuration) {
-  return configuration.token_address.empty() ? token_url(configuration.base_url) : configuration.token_address;
-}
-
 std::optional<fs::path> file_called(const Terminal& terminal, const std::string& name) {
   const auto folder = state_folder(terminal);
   if (!folder) return std::nullopt;
@@ -62,7 +59,7 @@ std::optional<fs::path> file_called(const Terminal& terminal, const std::string&
 FileTokenStore::FileTokenStore(fs::path file, const Configuration& configuration, Tell tell)
     : file_(std::move(file)),
       base_url_(configuration.base_url),
-      token_address_(token_address_of(configuration)),
+      token_address_(client::token_address_of(configuration)),
       client_id_(configuration.client_id),
       secret_check_(secret_check_of(configuration)),
       tell_(std::move(tell)) {}
@@ -126,8 +123,8 @@ std::optional<fs::path> token_file_of_profile(const Terminal& terminal, const st
 
 std::optional<fs::path> token_file_of_client(const Terminal& terminal, const Configuration& configuration) {
   // `@` is in no name that percent_encode makes, so that no profile is called so.
-  return file_called(
-      terminal, "@" + digest_of<8>({configuration.base_url, token_address_of(configuration), configuration.client_id}));
+  return file_called(terminal, "@" + digest_of<8>({configuration.base_url, client::token_address_of(configuration),
+                                                   configuration.client_id}));
 }
 
 }  // namespace tallystick::cli

@@ -213,6 +213,13 @@ TEST_F(Login, InABrowserThenRefreshedSilently) {
   EXPECT_EQ(run.err, "tallystick whoami: nobody is logged in: log in first (tallystick login)\n");
 }
 
+TEST_F(Login, NobodyIsSentToAPageThatIsNotEncrypted) {
+  browser_answers("code=c-1&state=%STATE%");
+  EXPECT_EQ(login({"--base-url", "http://billing.example", "--pkce", "--client-id", "app"}), 2);
+  EXPECT_NE(run.err.find("use https"), std::string::npos) << run.err;
+  EXPECT_EQ(shown, "");
+}
+
 TEST_F(Login, APersonsTokenGoesToNoOtherService) {
   browser_answers("code=c-1&state=%STATE%");
   ASSERT_EQ(login({"--base-url", service_address, "--pkce", "--client-id", "app"}), 0) << run.err;
