@@ -3,6 +3,8 @@
 import base64
 import datetime
 import json
+import os
+import select
 import shutil
 import stat
 import subprocess
@@ -97,11 +99,25 @@ class PeopleLogIn(unittest.TestCase):
     def status_with(self, token: str) -> int:
         return HttpClient(self.server.base_url, token=token).get("/api/v2/organizations/me").status
 
+    def watch_browser(self):
+        """A function that waits for the page which the browser shows last; it may come after the command's end."""
+        path = self.home / "page.html"
+        os.mkfifo(path)
+        pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, pipe)
+
+        def shown() -> str:
+            self.assertTrue(select.select([pipe], [], [], 30)[0], "the browser shows nothing")
+            return os.read(pipe, 1 << 16).decode()
+
+        return shown
+
     # ---- in a browser ----------------------------------------------------------------------------------------------
 
     def test_a_browser_then_every_command(self):
+        shown_page = self.watch_browser()
         self.assertIn("Northwind Partners", self.must_log_in().stderr)
-        self.assertIn("You are logged in", (self.home / "page.html").read_text())
+        self.assertIn("You are logged in", shown_page())
         config = self.home / "config" / "tallystick" / "config.toml"
         self.assertEqual(stat.S_IMODE(config.stat().st_mode), 0o600)
         self.assertNotIn("secret", config.read_text())
@@ -151,10 +167,11 @@ class PeopleLogIn(unittest.TestCase):
         self.whoami_refused()
 
     def test_whoever_refuses_is_not_logged_in(self):
+        shown_page = self.watch_browser()
         refused = self.log_in(TALLYSTICK_TEST_DECISION="cancel")
         self.assertEqual(refused.returncode, 3, refused.stderr)
         self.assertIn("access_denied", refused.stderr)
-        self.assertIn("The log-in did not work", (self.home / "page.html").read_text())
+        self.assertIn("The log-in did not work", shown_page())
         self.assertFalse((self.home / "config").exists())
 
     def test_the_address_can_be_opened_by_hand(self):
