@@ -15,7 +15,9 @@ int main() {
               << duration.count() / 1'000'000 + 1 << " s\n";
   };
   configuration.hooks.before_pause = [](const tallystick::Hooks::Pause& pause) {
-    std::cout << "waits " << pause.length.count() << " ms: " << pause.error.message << '\n';
+    const bool is_retry = pause.why == tallystick::Hooks::Pause::Why::retry;
+    std::cout << "waits " << pause.length.count()
+              << " ms: " << (is_retry ? pause.error.message : std::string("the rate limit is reached")) << '\n';
   };
   // Tokens and secrets are left out at every level.
   configuration.log = {.level = tallystick::LogLevel::debug,

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # clang-tidy (.clang-tidy) on the source files of a preset that has been built.
 #   scripts/tidy.sh [PRESET [FOLDER…]]     (release; src demo tests)
-# A file that passed is looked at again only when it, a header of ours that it includes, its configuration or clang-tidy
-# has changed: the cache, shared by all clones, holds one empty file for each content that passed.
+# A file that passed is looked at again only when it, the header of its name, its configuration or clang-tidy has changed:
+# the cache, shared by all clones, holds one empty file for each content that passed. Other headers do not count, or one
+# word in a header of core would have all files looked at; what is wrong with a header shows with the file of its name.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,7 +20,7 @@ if [[ ! -f $folder/.ninja_deps ]]; then
   exit 1
 fi
 
-# Ninja knows from which files each object was made: one line a source, with the contents of all of the project's own.
+# Ninja knows from which files each object was made: one line a source, with its own content and its header's.
 contents=$(find include src demo tests -path '*/node_modules' -prune -o -name '*.[ch]pp' -exec sha256sum {} +)
 setting=$({ clang-tidy --version; cat .clang-tidy; } | sha256sum)
 tests_setting=$(sha256sum <tests/.clang-tidy)
@@ -30,11 +31,15 @@ made_of() {
       for (i = 1; i <= count; ++i) { split(line[i], word, "  "); content[word[2]] = word[1] }
     }
     function flush() { if (source != "") print source "\t" made; source = made = "" }
+    function name_of(path) { sub(/.*\//, "", path); sub(/\.[^.]*$/, "", path); return path }
     /^[^ ].*: #deps/ { flush(); next }
     # ccache makes them relative to the build folder, which lies two below ours.
     sub(/^\.\.\/\.\.\//, root, $1) || index($1, root) == 1 {
       path = substr($1, length(root) + 1)
-      if (path in content) { if (source == "") source = path; made = made content[path] }
+      if (path in content) {
+        if (source == "") source = path
+        if (name_of(path) == name_of(source)) made = made content[path]
+      }
     }
     END { flush() }' | sort -u
 }

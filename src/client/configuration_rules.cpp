@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "client/redaction.hpp"
 #include "client/token_request.hpp"
 #include "client/url.hpp"
 
@@ -13,11 +14,11 @@ namespace {
 std::optional<std::string> address_fault(std::string_view what, std::string_view address) {
   const auto url = parse_url(address);
   if (!url) {
-    return std::string(what) + " \"" + std::string(address) +
+    return std::string(what) + " \"" + told_address(address, true) +
            "\" is not an http or https address such as https://api.mypurecloud.com (no user, query or fragment in it)";
   }
   if (url->scheme == "http" && !url->is_loopback()) {
-    return std::string(what) + " " + std::string(address) +
+    return std::string(what) + " " + told_address(address, true) +
            " would send the client secret and tokens unencrypted; use https (plain http is for localhost, 127.0.0.1 "
            "and [::1] alone)";
   }

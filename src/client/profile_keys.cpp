@@ -123,8 +123,8 @@ Fault set_headers(Configuration& configuration, const ProfileValue& value, const
 Fault one_of(const std::string& text, std::span<const std::string> words) {
   std::string list;
   for (const auto& word : words) list += (list.empty() ? "" : ", ") + word;
-  return " is \"" + text + "\"" + did_you_mean(text, words) + (did_you_mean(text, words).empty() ? "; " : " ") +
-         "It is one of " + list;
+  const std::string hint = did_you_mean(text, words);
+  return " is \"" + text + "\"" + hint + (hint.empty() ? "; it is one of " : " It is one of ") + list;
 }
 
 Fault set_grant(Configuration& configuration, const ProfileValue& value, const std::filesystem::path&) {

@@ -16,6 +16,16 @@ constexpr std::chrono::seconds renewal_margin_max{30};
 /// Stored tokens that claim to live longer are believed for this long, so that no time overflows.
 constexpr std::chrono::hours stored_life_max{366 * 24};
 
+/// A code, a refresh token or an assertion may be used up though no answer came: sent once more it would look stolen,
+/// and the service would end the whole log-in. 429 and 503 say that nobody looked at it.
+ApiError final_where_used_up(const Grant& grant, ApiError error) {
+  constexpr int too_many_requests = 429;
+  constexpr int unavailable = 503;
+  const bool was_looked_at = error.status != too_many_requests && error.status != unavailable;
+  if (is_used_up(grant) && was_looked_at) error.transient = false;
+  return error;
+}
+
 ApiError log_in_error(std::string message) {
   return {.kind = ApiError::Kind::log_in, .message = std::move(message)};
 }
@@ -41,10 +51,17 @@ ApiResult<std::string> TokenSource::get(const std::stop_token& stop) {
   flight_ = flight;
   const std::string refused = refused_;
   lock.unlock();
-  auto renewed = obtain(refused, stop);
+  std::optional<ApiResult<Token>> obtained;
+  try {
+    obtained.emplace(obtain(refused, stop));
+  } catch (...) {
+    // A hook or a token store that throws leaves nobody waiting.
+    lock.lock();
+    land(*flight);
+    throw;
+  }
+  auto& renewed = *obtained;
   lock.lock();
-  flight_ = nullptr;
-  flight->has_landed = true;
   ApiResult<std::string> outcome = std::string();
   if (renewed) {
     outcome = renewed->text;
@@ -56,8 +73,14 @@ ApiResult<std::string> TokenSource::get(const std::stop_token& stop) {
     outcome = fail(renewed.error());
   }
   if (outcome || outcome.error().kind != ApiError::Kind::cancelled) flight->outcome = outcome;
-  landed_.notify_all();
+  land(*flight);
   return outcome;
+}
+
+void TokenSource::land(Flight& flight) {
+  flight_ = nullptr;
+  flight.has_landed = true;
+  landed_.notify_all();
 }
 
 void TokenSource::forget(std::string_view token) {
@@ -136,9 +159,9 @@ ApiResult<TokenSource::Token> TokenSource::ask(const Grant& grant, const std::st
   const auto asked_at = pacing_.now();
   const auto asked_at_wall = pacing_.wall_now();
   const auto response = send_(request);
-  if (!response) return fail(response.error());
+  if (!response) return fail(final_where_used_up(grant, response.error()));
   auto issued = issued_tokens(*response, address_);
-  if (!issued) return fail(issued.error());
+  if (!issued) return fail(final_where_used_up(grant, issued.error()));
   // RFC 6749, section 6: where no new refresh token comes, the old one stays good.
   if (const auto* refreshed = std::get_if<RefreshToken>(&grant)) refresh_token_ = refreshed->refresh_token;
   if (!issued->refresh_token.empty() && is_used_up(grant)) refresh_token_ = std::move(issued->refresh_token);

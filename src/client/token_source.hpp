@@ -50,6 +50,8 @@ class TokenSource {
     std::optional<ApiResult<std::string>> outcome;  ///< absent once it landed: who led it was cancelled, lead again
   };
 
+  /// Ends a flight, with whatever outcome it has. Needs the lock.
+  void land(Flight& flight);
   /// One flight at a time runs these.
   [[nodiscard]] ApiResult<Token> obtain(const std::string& refused, const std::stop_token& stop);
   [[nodiscard]] std::optional<Token> stored_token(const StoredTokens& stored, const std::string& refused) const;

@@ -171,7 +171,7 @@ class PlainModel : public PlainCursor {
     if (!take(']')) {
       const char* const begin = at_;
       do {
-        if (out.size() == 1) out.reserve(elements_left(begin) + 1);
+        if (out.size() == 1) out.reserve(elements_left(begin, sizeof(Element)) + 1);
         if (!read(out.emplace_back())) return false;
       } while (take(','));
       return leave(']');
@@ -180,11 +180,13 @@ class PlainModel : public PlainCursor {
     return true;
   }
 
-  // How many elements follow the first, which began there, if they are all alike: what is wrong about it costs memory
-  // or time, nothing else.
-  std::size_t elements_left(const char* first) const {
+  // How many elements follow the first, which began there, if they are all alike: what is wrong about it costs time,
+  // and never more memory than a few times the text.
+  std::size_t elements_left(const char* first, std::size_t element_bytes) const {
+    constexpr std::size_t bytes_for_each_of_text = 4;
     const std::string_view left = rest();
-    return std::min(left.find(']'), left.size()) / static_cast<std::size_t>(at_ - first);
+    const auto alike = std::min(left.find(']'), left.size()) / static_cast<std::size_t>(at_ - first);
+    return std::min(alike, left.size() * bytes_for_each_of_text / element_bytes);
   }
 
   bool leave(char closing) {

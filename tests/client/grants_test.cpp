@@ -189,6 +189,24 @@ TEST(Grants, AFailureThatUsedNothingUpIsTriedAgain) {
   EXPECT_EQ(bench.token(), "token-2");
 }
 
+TEST(Grants, WhatMayBeUsedUpIsNeverSentAgainByItself) {
+  // 429 and 503 come before anybody looks at the grant.
+  const struct {
+    int status;
+    bool again;
+  } rows[] = {{0, false}, {502, false}, {504, false}, {429, true}, {503, true}};
+  for (const Grant& grant : {Grant(code_with_pkce), Grant(assertion), Grant(RefreshToken{"refresh-0"})}) {
+    for (const auto& row : rows) {
+      GrantBench bench(grant);
+      bench.service.failure = ApiError{.status = row.status, .message = "lost", .transient = true};
+      EXPECT_EQ(bench.error().transient, row.again) << row.status;
+    }
+  }
+  GrantBench program(ClientCredentials{});
+  program.service.failure = ApiError{.message = "lost", .transient = true};
+  EXPECT_TRUE(program.error().transient);
+}
+
 TEST(Grants, ALostAnswerEndsTheLogInAndSaysSo) {
   GrantBench bench(code_with_pkce, "");
   EXPECT_EQ(bench.token(), "token-1");

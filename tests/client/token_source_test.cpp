@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <stdexcept>
 #include <thread>
 
 #include "client/fake_transport.hpp"
@@ -42,6 +43,23 @@ struct Bench {
   TokenSource source{std::string(address), configuration,
                      [this](const HttpRequest& request) { return transport.send(request); }, pacing};
 };
+
+TEST(TokenSource, AnExceptionOfTheSenderLeavesNobodyWaiting) {
+  Bench bench(86'400);
+  bool throws = true;
+  TokenSource source(
+      std::string(address), bench.configuration,
+      [&](const HttpRequest& request) {
+        if (throws) throw std::runtime_error("a hook that throws");
+        return bench.transport.send(request);
+      },
+      bench.pacing);
+  EXPECT_THROW(static_cast<void>(source.get()), std::runtime_error);
+  throws = false;
+  const auto got = source.get();
+  ASSERT_TRUE(got);
+  EXPECT_EQ(*got, "token-1");
+}
 
 TEST(TokenSource, AsksAsRfc6749Says) {
   Bench bench(86'400, {.client_id = "id:1 é", .client_secret = "p+ %"});
