@@ -289,7 +289,7 @@ TEST_F(Settings, APersonsProfileNeedsNoSecret) {
   EXPECT_TRUE(client->is_of_profile);
   write_config("[profiles.default]\ngrant = \"pkce\"\n");
   EXPECT_EQ(failure_of_resolve(),
-            "2 " + config_file() + ":2:9: \"grant\" is \"pkce\"; It is one of client_credentials, refresh_token");
+            "2 " + config_file() + ":2:9: \"grant\" is \"pkce\"; it is one of client_credentials, refresh_token");
 }
 
 // A person logged in at one service as one client: another one gets neither tokens nor grant.

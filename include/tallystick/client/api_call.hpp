@@ -38,7 +38,7 @@ class [[nodiscard]] ApiCall {
     return future;
   }
   /// The same; `done` is called once, on that thread. It must not throw.
-  void start(std::function<void(ApiAnswer<Value>)> done, CallOptions options = {}) const {
+  void start(std::function<void(ApiAnswer<Value>)> done, CallOptions options = {}) const {  // NOLINT: it is moved
     connection_.start(call_, std::move(options),
                       [decode = decode_, done = std::move(done)](ApiAnswer<HttpResponse> answer) {
                         done(decoded(std::move(answer), decode));
