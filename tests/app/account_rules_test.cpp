@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/catalog_rules.hpp"
+#include "app/rule_row.hpp"
 #include "app/sample_catalog.hpp"
 #include "app/sample_certificates.hpp"
 
@@ -51,13 +52,7 @@ TEST(AccountRules, AGoodDocumentHasNoFaults) {
   EXPECT_EQ(faults_of(good_document(), true), std::vector<core::Fault>{});
 }
 
-struct Row {
-  std::string name;
-  std::function<void(CatalogDocument&)> spoil;
-  std::string pointer;
-  std::string message_part;
-  bool prune = false;
-};
+using Row = test::RuleRow<CatalogDocument>;
 
 std::vector<Row> user_rows() {
   return {
@@ -140,17 +135,9 @@ TEST_P(AccountRule, IsKept) {
   EXPECT_NE(faults[0].message.find(row.message_part), std::string::npos) << faults[0].message;
 }
 
-std::string name_of(const testing::TestParamInfo<Row>& info) {
-  std::string name = info.param.name;
-  for (char& c : name) {
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-  }
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Users, AccountRule, testing::ValuesIn(user_rows()), name_of);
-INSTANTIATE_TEST_SUITE_P(Saml, AccountRule, testing::ValuesIn(saml_rows()), name_of);
-INSTANTIATE_TEST_SUITE_P(Redirects, AccountRule, testing::ValuesIn(redirect_rows()), name_of);
+INSTANTIATE_TEST_SUITE_P(Users, AccountRule, testing::ValuesIn(user_rows()), test::name_of<CatalogDocument>);
+INSTANTIATE_TEST_SUITE_P(Saml, AccountRule, testing::ValuesIn(saml_rows()), test::name_of<CatalogDocument>);
+INSTANTIATE_TEST_SUITE_P(Redirects, AccountRule, testing::ValuesIn(redirect_rows()), test::name_of<CatalogDocument>);
 
 TEST(AccountRules, AnAddressIsFreeOnceItsUserGoesOrHasAnother) {
   CatalogDocument document = good_document();

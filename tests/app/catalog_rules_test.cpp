@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/rule_row.hpp"
 #include "app/sample_catalog.hpp"
 
 namespace tallystick::app {
@@ -61,13 +62,7 @@ TEST(CatalogRules, AGoodDocumentHasNoFaults) {
   EXPECT_EQ(faults_of({}), std::vector<core::Fault>{});
 }
 
-struct Row {
-  std::string name;
-  std::function<void(CatalogDocument&)> spoil;
-  std::string pointer;
-  std::string message_part;
-  bool prune = false;
-};
+using Row = test::RuleRow<CatalogDocument>;
 
 std::vector<Row> organization_rows() {
   return {
@@ -271,17 +266,10 @@ TEST_P(CatalogRule, IsOneFaultAtItsPlace) {
   EXPECT_NE(faults[0].message.find(row.message_part), std::string::npos) << faults[0].message;
 }
 
-std::string name_of(const testing::TestParamInfo<Row>& info) {
-  std::string name = info.param.name;
-  for (char& c : name) {
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-  }
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Organizations, CatalogRule, testing::ValuesIn(organization_rows()), name_of);
-INSTANTIATE_TEST_SUITE_P(Clients, CatalogRule, testing::ValuesIn(client_rows()), name_of);
-INSTANTIATE_TEST_SUITE_P(Products, CatalogRule, testing::ValuesIn(product_rows()), name_of);
+INSTANTIATE_TEST_SUITE_P(Organizations, CatalogRule, testing::ValuesIn(organization_rows()),
+                         test::name_of<CatalogDocument>);
+INSTANTIATE_TEST_SUITE_P(Clients, CatalogRule, testing::ValuesIn(client_rows()), test::name_of<CatalogDocument>);
+INSTANTIATE_TEST_SUITE_P(Products, CatalogRule, testing::ValuesIn(product_rows()), test::name_of<CatalogDocument>);
 
 TEST(CatalogRules, NamesMaySwapWithinADocument) {
   CatalogDocument document;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/catalog_rules.hpp"
+#include "app/rule_row.hpp"
 #include "app/sample_catalog.hpp"
 
 namespace tallystick::app {
@@ -47,12 +48,7 @@ TEST(ContractRules, AGoodContractHasNoFaults) {
   EXPECT_EQ(faults_of(good_document()), std::vector<core::Fault>{});
 }
 
-struct Row {
-  std::string name;
-  std::function<void(std::vector<core::Contract>&)> spoil;
-  std::string pointer;
-  std::string message_part;
-};
+using Row = test::RuleRow<std::vector<core::Contract>>;
 
 std::vector<Row> contract_rows() {
   return {
@@ -184,17 +180,12 @@ TEST_P(ContractRule, IsOneFaultAtItsPlace) {
   EXPECT_NE(faults[0].message.find(row.message_part), std::string::npos) << faults[0].message;
 }
 
-std::string name_of(const testing::TestParamInfo<Row>& info) {
-  std::string name = info.param.name;
-  for (char& c : name) {
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-  }
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Contracts, ContractRule, testing::ValuesIn(contract_rows()), name_of);
-INSTANTIATE_TEST_SUITE_P(Amendments, ContractRule, testing::ValuesIn(amendment_rows()), name_of);
-INSTANTIATE_TEST_SUITE_P(Items, ContractRule, testing::ValuesIn(item_rows()), name_of);
+INSTANTIATE_TEST_SUITE_P(Contracts, ContractRule, testing::ValuesIn(contract_rows()),
+                         test::name_of<std::vector<core::Contract>>);
+INSTANTIATE_TEST_SUITE_P(Amendments, ContractRule, testing::ValuesIn(amendment_rows()),
+                         test::name_of<std::vector<core::Contract>>);
+INSTANTIATE_TEST_SUITE_P(Items, ContractRule, testing::ValuesIn(item_rows()),
+                         test::name_of<std::vector<core::Contract>>);
 
 TEST(ContractRules, OrganizationsHaveContractsOfTheirOwn) {
   CatalogDocument document = good_document();

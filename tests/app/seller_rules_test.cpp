@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/catalog_rules.hpp"
+#include "app/rule_row.hpp"
 #include "app/sample_catalog.hpp"
 
 namespace tallystick::app {
@@ -73,12 +74,7 @@ TEST(SellerRules, AGoodDocumentHasNoFaults) {
   EXPECT_EQ(faults_of(good_document()), std::vector<core::Fault>{});
 }
 
-struct Row {
-  std::string name;
-  std::function<void(CatalogDocument&)> spoil;
-  std::string pointer;
-  std::string message_part;
-};
+using Row = test::RuleRow<CatalogDocument>;
 
 std::vector<Row> seller_rows() {
   return {
@@ -191,17 +187,9 @@ TEST_P(SellerRule, IsKept) {
   EXPECT_NE(faults[0].message.find(row.message_part), std::string::npos) << faults[0].message;
 }
 
-std::string name_of(const testing::TestParamInfo<Row>& info) {
-  std::string name = info.param.name;
-  for (char& c : name) {
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-  }
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Sellers, SellerRule, testing::ValuesIn(seller_rows()), name_of);
-INSTANTIATE_TEST_SUITE_P(Addresses, SellerRule, testing::ValuesIn(address_rows()), name_of);
-INSTANTIATE_TEST_SUITE_P(Terms, SellerRule, testing::ValuesIn(terms_rows()), name_of);
+INSTANTIATE_TEST_SUITE_P(Sellers, SellerRule, testing::ValuesIn(seller_rows()), test::name_of<CatalogDocument>);
+INSTANTIATE_TEST_SUITE_P(Addresses, SellerRule, testing::ValuesIn(address_rows()), test::name_of<CatalogDocument>);
+INSTANTIATE_TEST_SUITE_P(Terms, SellerRule, testing::ValuesIn(terms_rows()), test::name_of<CatalogDocument>);
 
 TEST(SellerRules, AContractMayNameAStoredSellerUnlessItIsPruned) {
   CatalogDocument document = good_document();
